@@ -1,0 +1,11 @@
+"""What this feature adds to the app."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from quality.audits import models  # noqa: F401 -- The tables must be known before the first query.
+
+
+def install(app: Flask) -> None:
+    """Register the pages, commands and tasks of this feature."""

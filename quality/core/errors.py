@@ -1,0 +1,27 @@
+"""What can go wrong in a way a person can act on. Every message is a sentence that person will read."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the message says why, to the person who asked."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotAllowed(Refused):
+    """This person may not do this to this record, although they may see it."""
+
+
+class Moved(Refused):
+    """Somebody else changed the record since this person's page was made. What was typed is shown to them again."""
+
+
+class Invalid(Refused):
+    """One thing that was typed cannot be accepted; `field` names the form's field it belongs to."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field

@@ -1,0 +1,126 @@
+"""Work that is done after the transaction that asked for it: rendering a report, delivering a message.
+
+A job is a row written in the same transaction as the change that wants it, so it exists exactly when the change
+does. A worker (`flask work`, on any number of machines) takes the oldest job that is due under a lease; a worker that
+dies leaves a lease that runs out, and another takes the job again. A task must therefore bear being run twice.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quality.core.clock import now
+from quality.core.database import Base, db
+
+LEASE = timedelta(minutes=5)
+RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
+MOST_ATTEMPTS = len(RETRY_AFTER) + 1
+
+Task = Callable[..., None]
+TASKS: dict[str, Task] = {}
+
+
+class Job(Base):
+    """One piece of work: its task's name, what it is about, and how far it has come."""
+
+    __tablename__ = "job"
+    unrecorded: ClassVar[bool] = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    about: Mapped[dict[str, Any]] = mapped_column(JSON)
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    gave_up_at: Mapped[datetime | None]
+    fault: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        CheckConstraint("done_at IS NULL OR gave_up_at IS NULL", name="done_or_given_up"),
+        Index("ix_job_due", "due_at", "id", sqlite_where=done_at.is_(None), postgresql_where=done_at.is_(None)),
+    )
+
+
+def task(name: str) -> Callable[[Task], Task]:
+    """Register a function as the task of this name. It is called outside any transaction and opens its own."""
+
+    def register(function: Task) -> Task:
+        TASKS[name] = function
+        return function
+
+    return register
+
+
+def enqueue(name: str, *, key: str, **about: Any) -> None:
+    """Ask for a task in the current transaction. The same key twice is one job."""
+    full_key = f"{name}:{key}"
+    if db.session.scalar(select(Job.id).where(Job.key == full_key)) is None:
+        moment = now()
+        db.session.add(Job(task=name, key=full_key, about=about, queued_at=moment, due_at=moment))
+        db.session.flush()
+
+
+def run_next() -> bool:
+    """Take the oldest due job and do it. False when nothing was due. Commits; call it outside a transaction."""
+    job = _take()
+    if job is None:
+        return False
+    try:
+        TASKS[job.task](**job.about)
+    except Exception:
+        db.session.rollback()
+        _put_back(job.id, traceback.format_exc())
+    else:
+        db.session.rollback()
+        _finish(job.id)
+    return True
+
+
+def run_all_due() -> int:
+    """Do every job that is due, and those they ask for; how many were done or tried."""
+    count = 0
+    while run_next():
+        count += 1
+    return count
+
+
+def _take() -> Job | None:
+    moment = now()
+    job = db.session.scalar(
+        select(Job)
+        .where(Job.done_at.is_(None), Job.gave_up_at.is_(None), Job.due_at <= moment)
+        .where(Job.leased_until.is_(None) | (Job.leased_until < moment))
+        .order_by(Job.due_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is not None:
+        job.leased_until = moment + LEASE
+        job.attempts += 1
+    db.session.commit()
+    return job
+
+
+def _finish(job_id: int) -> None:
+    job = db.session.get_one(Job, job_id, with_for_update=True)
+    job.done_at, job.leased_until, job.fault = now(), None, ""
+    db.session.commit()
+
+
+def _put_back(job_id: int, fault: str) -> None:
+    job = db.session.get_one(Job, job_id, with_for_update=True)
+    job.fault, job.leased_until = fault, None
+    if job.attempts >= MOST_ATTEMPTS:
+        job.gave_up_at = now()
+    else:
+        job.due_at = now() + RETRY_AFTER[job.attempts - 1]
+    db.session.commit()

@@ -1,0 +1,57 @@
+"""A folder of files named by the SHA-256 of their bytes. What is stored once is never written again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """A stored file is missing or is not what was stored; the message says which."""
+
+
+class Storage:
+    """Keeps bytes by their hash."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Store the bytes durably and return their SHA-256. Storing the same bytes again changes nothing."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        place = self._place(sha256)
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._write_whole(place, content)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes of this hash. Raises StorageError when they are gone or no longer match it."""
+        try:
+            content = self._place(sha256).read_bytes()
+        except FileNotFoundError:
+            raise StorageError(f"The file {sha256} is missing from the store.") from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StorageError(f"The file {sha256} was changed after it was stored.")
+        return content
+
+    def _place(self, sha256: str) -> Path:
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            raise StorageError("That is not the name of a stored file.")
+        return self.folder / sha256[:2] / sha256
+
+    def _write_whole(self, place: Path, content: bytes) -> None:
+        # Written beside its place, flushed to the disk, then renamed: a crash leaves either nothing or the whole file.
+        handle, beside = tempfile.mkstemp(dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).replace(place)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,57 @@
+"""Every kind of event with the sentence that tells it. A detail in braces comes from the event's details.
+
+One table, so that no event can be recorded that the timeline cannot say.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What can happen. The value is stored; `sentence` is what a timeline shows."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> Kind:
+        """Keep the sentence beside the stored word."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+    COUNCIL_ADDED = "council_added", "{by} set up {name}."
+    FRAMEWORK_PUBLISHED = "framework_published", "{by} published the framework {title}, version {version}."
+    EDITION_LOADED = "edition_loaded", "{by} loaded CQC's file {file_name}: {stored} rows stored."
+
+    PERSON_INVITED = "person_invited", "{by} invited {name}."
+    PERSON_JOINED = "person_joined", "{name} chose a password and joined."
+    PERSON_DISABLED = "person_disabled", "{by} disabled {name} and ended their sign-ins."
+    PERSON_ENABLED = "person_enabled", "{by} enabled {name} again."
+    PERSON_CHANGED = "person_changed", "{by} changed the roles of {name}."
+    SIGNED_IN = "signed_in", "{name} signed in."
+    SIGNED_OUT = "signed_out", "{name} signed out."
+    SIGN_IN_REFUSED = "sign_in_refused", "A sign-in as {name} was refused."
+
+    AUDIT_PLANNED = "audit_planned", "{by} planned this audit."
+    AUDIT_PLAN_CHANGED = "audit_plan_changed", "{by} changed the plan."
+    VISIT_STARTED = "visit_started", "{by} began the visit."
+    VISIT_RECORDED = "visit_recorded", "{by} recorded the visit of {visited_on}."
+    VISIT_CHANGED = "visit_changed", "{by} changed the record of the visit of {visited_on}."
+    VISIT_REMOVED = "visit_removed", "{by} removed the record of the visit of {visited_on}."
+    RATINGS_PINNED = "ratings_pinned", "{count} CQC ratings were pinned to this audit as they stood on {as_at}."
+    WRITE_UP_STARTED = "write_up_started", "{by} finished the visit and began to write up."
+    ANSWERS_SAVED = "answers_saved", "{by} saved answers to standard {standard}."
+    FINDING_ADDED = "finding_added", "{by} added the finding “{title}”."
+    FINDING_CHANGED = "finding_changed", "{by} changed the finding “{title}”."
+    FINDING_REMOVED = "finding_removed", "{by} removed the finding “{title}”."
+    SENT_FOR_REVIEW = "sent_for_review", "{by} sent the audit for review."
+    AUDIT_RETURNED = "audit_returned", "{by} returned the audit: “{reason}”"
+    AUDIT_APPROVED = "audit_approved", "{by} approved the audit."
+    AUDIT_ABANDONED = "audit_abandoned", "{by} abandoned the audit: “{reason}”"
+    AUDIT_REOPENED = "audit_reopened", "{by} took the audit back from review."
+
+    REPORT_NUMBERED = "report_numbered", "Report {number} was drawn up from the approved audit."
+    REPORT_ISSUED = "report_issued", "Report {number} was issued (SHA-256 {sha256})."
+    NOTICE_READ = "notice_read", "{by} read the notice “{subject}”."
+    DETAILS_ERASED = "details_erased", "{by} erased the details of event {number}."

@@ -1,0 +1,121 @@
+"""Reading the history: a record's timeline, and whether a chain still holds."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from quality.core.database import db
+from quality.history.kinds import Kind
+from quality.history.models import Chain, Event
+from quality.history.operations import digest_of_details, genesis, link
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of a timeline: when, and the sentence."""
+
+    at: datetime
+    kind: Kind
+    sentence: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying one chain found. `fault` is None when it holds."""
+
+    council: int
+    events: int
+    head_hash: str
+    fault: str | None
+    bad_number: int | None = None
+
+
+def timeline(record_type: str, record_id: int, *, most: int = 200) -> list[TimelineEntry]:
+    """The newest events of one record, newest first."""
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.record_type == record_type, Event.record_id == record_id)
+        .order_by(Event.id.desc())
+        .limit(most)
+    )
+    return [_entry(event) for event in events]
+
+
+def verify_all(anchors: dict[int, tuple[int, str]] | None = None) -> list[Verdict]:
+    """Verify every chain. An anchor is a council's event number and hash, as noted outside the service earlier."""
+    councils = sorted({*db.session.scalars(select(Chain.council)), *db.session.scalars(select(Event.council).distinct())})
+    return [verify(council, (anchors or {}).get(council)) for council in councils]
+
+
+def verify(council: int, anchor: tuple[int, str] | None = None) -> Verdict:
+    """Follow one chain from its first event and name the first that does not fit."""
+    erasures = _erased_numbers(council)
+    previous_hash, number, anchored = genesis(council), 0, anchor is None
+    for event in _events_in_order(council):
+        fault = _fault_in(event, number + 1, previous_hash, erasures)
+        if fault:
+            return Verdict(council, number, previous_hash, fault, bad_number=event.number)
+        previous_hash, number = event.hash, event.number
+        if anchor and number == anchor[0]:
+            if previous_hash != anchor[1]:
+                return Verdict(council, number, previous_hash, f"Event {number} is not the one that was anchored.", number)
+            anchored = True
+    fault = _fault_at_head(council, number, previous_hash)
+    if fault is None and not anchored and anchor:
+        fault = f"The chain ends at event {number}, before the anchored event {anchor[0]}: newer events were cut off."
+    return Verdict(council, number, previous_hash, fault, bad_number=number + 1 if fault else None)
+
+
+def _fault_in(event: Event, expected: int, previous_hash: str, erasures: set[int]) -> str | None:
+    if event.number != expected:
+        return f"Event {expected} is missing; the next one found is {event.number}."
+    if event.previous_hash != previous_hash:
+        return f"Event {event.number} does not follow the event before it."
+    if event.hash != link(previous_hash, event.envelope):
+        return f"Event {event.number} was changed after it was recorded."
+    envelope = json.loads(event.envelope)
+    shown = [event.kind, [event.record_type, event.record_id], event.by_id, event.number, event.council]
+    if shown != [envelope[key] for key in ("kind", "about", "by", "number", "council")]:
+        return f"Event {event.number} says other things in its columns than in its sealed envelope."
+    if event.at != datetime.fromisoformat(envelope["at"]):
+        return f"The time of event {event.number} is not the one in its sealed envelope."
+    if event.details is None:
+        return None if event.number in erasures else f"The details of event {event.number} are gone without a record."
+    if digest_of_details(event.salt or "", event.details) != envelope["details_sha256"]:
+        return f"The details of event {event.number} were changed after it was recorded."
+    return None
+
+
+def _fault_at_head(council: int, number: int, previous_hash: str) -> str | None:
+    head = db.session.get(Chain, council)
+    if head is None:
+        return "The head of the chain is gone."
+    if (head.head_number, head.head_hash) != (number, previous_hash):
+        return f"The chain should end at event {head.head_number}, but the last event found is {number}."
+    return None
+
+
+def _events_in_order(council: int) -> Iterator[Event]:
+    yield from db.session.scalars(
+        select(Event).where(Event.council == council).order_by(Event.number).execution_options(yield_per=1000)
+    )
+
+
+def _erased_numbers(council: int) -> set[int]:
+    erasures = select(Event.details).where(Event.council == council, Event.kind == Kind.DETAILS_ERASED.value)
+    return {json.loads(details)["number"] for details in db.session.scalars(erasures) if details}
+
+
+def _entry(event: Event) -> TimelineEntry:
+    kind = Kind(event.kind)
+    details: dict[str, Any] = json.loads(event.details) if event.details else {}
+    words = defaultdict(lambda: "(erased)", details)
+    return TimelineEntry(at=event.at, kind=kind, sentence=kind.sentence.format_map(words), details=details)

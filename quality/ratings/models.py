@@ -1,0 +1,52 @@
+"""CQC's ratings. A row is never changed: a new edition closes it and adds another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quality.core.database import Base, words_of
+from quality.cqc import RatingWord
+from quality.services.models import Edition, Service
+
+OVERALL = "Overall"
+KEY_QUESTIONS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
+
+
+class Rating(Base):
+    """One published value: for a service, one of its service groups (or Overall) and one domain.
+
+    It holds from `from_edition` until `to_edition`, which is empty while it is current.
+    """
+
+    __tablename__ = "rating"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    service_group: Mapped[str] = mapped_column(String(120))
+    domain: Mapped[str] = mapped_column(String(40))
+    word: Mapped[RatingWord] = mapped_column(words_of(RatingWord, "word_known"))
+    published_text: Mapped[str] = mapped_column(String(60))
+    published_on: Mapped[date | None]
+    report_type: Mapped[str] = mapped_column(String(40), default="")
+    inherited: Mapped[bool | None]
+    from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    to_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+
+    service: Mapped[Service] = relationship()
+    from_edition: Mapped[Edition] = relationship(foreign_keys=from_edition_id)
+
+    __table_args__ = (
+        CheckConstraint("to_edition_id IS NULL OR to_edition_id <> from_edition_id", name="ends_in_a_later_edition"),
+        Index(
+            "uq_rating_current",
+            "service_id",
+            "service_group",
+            "domain",
+            unique=True,
+            sqlite_where=to_edition_id.is_(None),
+            postgresql_where=to_edition_id.is_(None),
+        ),
+    )

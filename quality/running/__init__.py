@@ -1,0 +1,1 @@
+"""Running the service: the doctor, the demo council, the worker, and preparing a start."""

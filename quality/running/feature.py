@@ -1,0 +1,9 @@
+"""What this feature adds to the app."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register the commands of this feature."""
