@@ -1,0 +1,14 @@
+"""`script/bench`: the benchmarks, in the environment of the tests."""
+
+import os
+from collections.abc import Sequence
+
+from script.support.places import PYTHON, ROOT
+from script.support.setting_up import set_up
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Set up, then become the benchmarks."""
+    set_up("dev")
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), "-m", "benchmarks", *arguments])
