@@ -73,6 +73,8 @@ class Provider(Base):
     name: Mapped[str] = mapped_column(String(255), index=True)
     brand_id: Mapped[str | None] = mapped_column(String(20))
     brand_name: Mapped[str | None] = mapped_column(String(255))
+    # As at which day these facts are: that of the newest edition that names it; empty when no file of CQC's did.
+    as_at: Mapped[date | None]
 
     __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name_given"),)
 
@@ -95,6 +97,8 @@ class Service(Base):
     town: Mapped[str] = mapped_column(String(120), default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")
     url: Mapped[str] = mapped_column(Text, default="")
+    # The newest edition that lists it, whose facts these are; empty when no file of CQC's did.
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
 
     provider: Mapped[Provider] = relationship(lazy="joined", innerjoin=True)
     local_authority: Mapped[LocalAuthority] = relationship(lazy="joined", innerjoin=True)
