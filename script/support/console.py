@@ -30,7 +30,7 @@ class SlowStep:
     """One slow command: what it is for, and how its output tells how far it has come."""
 
     title: str
-    counted_word: str = ""
+    counted_words: tuple[str, ...] = ()
     expected: int = 0
     lines: list[str] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
@@ -38,9 +38,9 @@ class SlowStep:
     def progress(self) -> str:
         """Return the line that says how far the step has come."""
         seconds = f"{time.monotonic() - self.started:.0f} s"
-        if not self.counted_word:
+        if not self.counted_words:
             return f"{self.title} … {seconds}"
-        done = sum(line.startswith(self.counted_word) for line in self.lines)
+        done = sum(line.startswith(self.counted_words) for line in self.lines)
         return f"{self.title} … {min(done, self.expected)} of {self.expected}, {seconds}"
 
     def follow(self, process: "subprocess.Popen[str]") -> None:

@@ -11,6 +11,11 @@ from script.support.stamps import fingerprint, is_stamped, put_stamp
 Lock = Literal["app", "dev", "assets"]
 
 OLDEST_PYTHON = (3, 11)
+TITLES: dict[Lock, str] = {
+    "app": "Installing the locked Python packages",
+    "dev": "Installing the locked Python packages, those of the tests too",
+    "assets": "Fetching Node, which this machine lacks",
+}
 # The development lock holds everything the application's holds, in the same versions.
 SATISFIED_BY: dict[Lock, tuple[Lock, ...]] = {"app": ("app", "dev"), "dev": ("dev",), "assets": ("assets",)}
 
@@ -22,7 +27,7 @@ def install_locked(lock: Lock) -> None:
     _make_environment()
     file = REQUIREMENTS / f"{lock}.lock"
     packages = len(re.findall(r"^\S+==", file.read_text(), re.MULTILINE))
-    step = SlowStep("Installing the locked Python packages", counted_word="Collecting", expected=packages)
+    step = SlowStep(TITLES[lock], counted_words=("Collecting", "Requirement already"), expected=packages)
     # The lock is complete, so pip has nothing to resolve and must not look for anything else.
     options = (
         "--require-hashes",

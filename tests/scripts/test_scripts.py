@@ -88,7 +88,7 @@ def test_the_councils_colour_reaches_the_header_through_a_custom_property() -> N
 def test_the_reports_font_is_there_with_its_licence(face: str) -> None:
     font = ASSETS / "fonts" / f"atkinson-hyperlegible-latin-{face}.woff2"
     assert font.read_bytes().startswith(b"wOF2")
-    assert "SIL Open Font License" in (ASSETS / "fonts" / "LICENSE").read_text(encoding="utf-8").title()
+    assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts" / "LICENSE").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("script", SHELL_SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -146,7 +146,7 @@ def test_a_step_that_fails_stops_the_script_and_shows_the_end_of_its_output() ->
 
 
 def test_a_slow_step_counts_what_is_done() -> None:
-    step = console.SlowStep("Installing", counted_word="Collecting", expected=3)
+    step = console.SlowStep("Installing", counted_words=("Collecting",), expected=3)
     step.lines += ["Collecting flask", "  Using cached flask", "Collecting jinja2"]
     assert step.progress().startswith("Installing … 2 of 3, ")
 
