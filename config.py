@@ -26,17 +26,33 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True)
 
-    database_url: str = Field(default="", description="PostgreSQL address; empty means a SQLite file in instance/.")
-    storage_url: str = Field(default="", description="Folder for issued reports and files; empty means instance/files.")
-    secret_key: str = Field(default="", description="Signs cookies; empty means one is made and kept in instance/.")
-    smtp_url: str = Field(default="", description="Mail server, smtp://user:password@host:port; empty means no mail.")
-    council_name: str = Field(default="", description="Shown in the header; empty means the name in the database.")
+    database_url: str = Field(
+        default="", description="PostgreSQL address; empty means a SQLite file in instance/."
+    )
+    storage_url: str = Field(
+        default="", description="Folder for issued reports and files; empty means instance/files."
+    )
+    secret_key: str = Field(
+        default="", description="Signs cookies; empty means one is made and kept in instance/."
+    )
+    smtp_url: str = Field(
+        default="", description="Mail server, smtp://user:password@host:port; empty means no mail."
+    )
+    council_name: str = Field(
+        default="", description="Shown in the header; empty means the name in the database."
+    )
     council_colour: str = Field(default="#1d5b7a", description="Brand colour of the header and the reports.")
-    served_over_https: bool = Field(default=False, description="True behind HTTPS: cookies become __Host- and Secure.")
+    served_over_https: bool = Field(
+        default=False, description="True behind HTTPS: cookies become __Host- and Secure."
+    )
     sign_in_idle_minutes: int = Field(default=60, ge=5, le=1440)
     sign_in_hours: int = Field(default=12, ge=1, le=24)
-    review_working_days: int = Field(default=5, ge=1, le=60, description="Working days a manager has to review.")
-    write_up_working_days: int = Field(default=10, ge=1, le=60, description="Working days to write up after a visit.")
+    review_working_days: int = Field(
+        default=5, ge=1, le=60, description="Working days a manager has to review."
+    )
+    write_up_working_days: int = Field(
+        default=10, ge=1, le=60, description="Working days to write up after a visit."
+    )
     max_upload_megabytes: int = Field(default=20, ge=1, le=200)
 
     @field_validator("database_url")

@@ -60,7 +60,9 @@ def _busy(error: OperationalError) -> Answer:
 
 
 def _form_expired(error: CSRFError) -> Answer:
-    return _page("form_expired", 400, again=request.form.items(multi=True), address=request.full_path.rstrip("?"))
+    return _page(
+        "form_expired", 400, again=request.form.items(multi=True), address=request.full_path.rstrip("?")
+    )
 
 
 def _http(error: HTTPException) -> Answer | HTTPException:

@@ -17,7 +17,7 @@ from quality.core.errors import Invalid
 LONGEST_TEXT = 20_000
 
 
-class HouseForm(FlaskForm):  # type: ignore[misc]
+class HouseForm(FlaskForm):
     """The parent of every form. The page's layout shows the error summary for whatever form it is given."""
 
     def blame(self, error: Invalid) -> None:
@@ -106,7 +106,7 @@ class DateField(Field):
 
     def process(self, formdata: Any, data: Any = ..., extra_filters: Sequence[Any] | None = None) -> None:
         """Take the date from three boxes when a form was sent, else from the object."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.typed = {}
         self.data = (self.default() if callable(self.default) else self.default) if data is ... else data
         if isinstance(data, date):

@@ -71,7 +71,9 @@ def check_every_view_is_guarded(app: Flask) -> None:
     """Raise UnguardedView when a route states no permission. Call it once all views are registered."""
     bare = sorted({r.endpoint for r in app.url_map.iter_rules() if permission_of(app, r.endpoint) is None})
     if bare:
-        raise UnguardedView(f"These views state no permission; mark them with needs() or public(): {', '.join(bare)}.")
+        raise UnguardedView(
+            f"These views state no permission; mark them with needs() or public(): {', '.join(bare)}."
+        )
 
 
 def _open_transaction() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, select
+from sqlalchemy import JSON, CheckConstraint, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quality.core.clock import now
@@ -46,7 +46,7 @@ class Job(Base):
 
     __table_args__ = (
         CheckConstraint("done_at IS NULL OR gave_up_at IS NULL", name="done_or_given_up"),
-        Index("ix_job_due", "due_at", "id", sqlite_where=done_at.is_(None), postgresql_where=done_at.is_(None)),
+        Index("ix_job_due", "done_at", "gave_up_at", "due_at", "id"),
     )
 
 
@@ -93,16 +93,24 @@ def run_all_due() -> int:
     return count
 
 
-def _take() -> Job | None:
-    moment = now()
-    job = db.session.scalar(
+def is_due() -> bool:
+    """True when a job waits to be taken. Only reads."""
+    return db.session.scalar(_due(now())) is not None
+
+
+def _due(moment: datetime) -> Select[Job]:
+    return (
         select(Job)
         .where(Job.done_at.is_(None), Job.gave_up_at.is_(None), Job.due_at <= moment)
         .where(Job.leased_until.is_(None) | (Job.leased_until < moment))
         .order_by(Job.due_at, Job.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
+
+
+def _take() -> Job | None:
+    moment = now()
+    job = db.session.scalar(_due(moment).with_for_update(skip_locked=True))
     if job is not None:
         job.leased_until = moment + LEASE
         job.attempts += 1

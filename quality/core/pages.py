@@ -33,7 +33,9 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.after_request(_add_headers)
     app.context_processor(_everywhere)
-    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, paragraphs=paragraphs, plural=plural)
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, moment=moment, paragraphs=paragraphs, plural=plural
+    )
 
 
 def day(value: date | None) -> str:
@@ -107,8 +109,9 @@ def council_css() -> Response:
 def icon() -> Response:
     """The icon of the browser's tab: a tick in the council's colour."""
     drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" '
-        f'fill="{settings().council_colour}"/><path d="M8 17l5 5 11-12" fill="none" stroke="#fff" stroke-width="4"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'<rect width="32" height="32" rx="6" fill="{settings().council_colour}"/>'
+        '<path d="M8 17l5 5 11-12" fill="none" stroke="#fff" stroke-width="4"/></svg>'
     )
     return Response(drawing, mimetype="image/svg+xml")
 

@@ -13,7 +13,7 @@ class Kind(StrEnum):
 
     sentence: str
 
-    def __new__(cls, value: str, sentence: str) -> Kind:
+    def __new__(cls, value: str, sentence: str = "") -> Kind:
         """Keep the sentence beside the stored word."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -34,14 +34,23 @@ class Kind(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused", "A sign-in as {name} was refused."
 
     AUDIT_PLANNED = "audit_planned", "{by} planned this audit."
+    AUDIT_JOINED = "audit_joined", "{by} joined the audit and can no longer approve it."
     AUDIT_PLAN_CHANGED = "audit_plan_changed", "{by} changed the plan."
     VISIT_STARTED = "visit_started", "{by} began the visit."
     VISIT_RECORDED = "visit_recorded", "{by} recorded the visit of {visited_on}."
     VISIT_CHANGED = "visit_changed", "{by} changed the record of the visit of {visited_on}."
     VISIT_REMOVED = "visit_removed", "{by} removed the record of the visit of {visited_on}."
-    RATINGS_PINNED = "ratings_pinned", "{count} CQC ratings were pinned to this audit as they stood on {as_at}."
+    RATINGS_PINNED = (
+        "ratings_pinned",
+        "{count} CQC ratings were pinned to this audit as they stood on {as_at}.",
+    )
     WRITE_UP_STARTED = "write_up_started", "{by} finished the visit and began to write up."
     ANSWERS_SAVED = "answers_saved", "{by} saved answers to standard {standard}."
+    TEXTS_HELD = (
+        "texts_held",
+        "What {by} wrote to standard {standard} met another person's change and is kept until somebody decides.",
+    )
+    TEXTS_SETTLED = "texts_settled", "{by} decided between two texts for question {question}."
     FINDING_ADDED = "finding_added", "{by} added the finding “{title}”."
     FINDING_CHANGED = "finding_changed", "{by} changed the finding “{title}”."
     FINDING_REMOVED = "finding_removed", "{by} removed the finding “{title}”."

@@ -32,7 +32,12 @@ class Actor(Protocol):
 
 
 def record(
-    kind: Kind, *, council: int, about: tuple[str, int], by: Actor | None, details: dict[str, Any] | None = None
+    kind: Kind,
+    *,
+    council: int,
+    about: tuple[str, int],
+    by: Actor | None,
+    details: dict[str, Any] | None = None,
 ) -> Event:
     """Add one event to the council's chain and flush it.
 
@@ -94,7 +99,12 @@ def digest_of_details(salt: str, details: str) -> str:
 def _lock_head(council: int) -> Chain:
     """The chain's head, made when missing, locked until the transaction ends."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = select(Chain).where(Chain.council == council).with_for_update().execution_options(populate_existing=True)
+    statement = (
+        select(Chain)
+        .where(Chain.council == council)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     db.session.flush()
     head = db.session.scalar(statement)
     if head is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,7 +52,9 @@ def timeline(record_type: str, record_id: int, *, most: int = 200) -> list[Timel
 
 def verify_all(anchors: dict[int, tuple[int, str]] | None = None) -> list[Verdict]:
     """Verify every chain. An anchor is a council's event number and hash, as noted outside the service earlier."""
-    councils = sorted({*db.session.scalars(select(Chain.council)), *db.session.scalars(select(Event.council).distinct())})
+    councils = sorted(
+        {*db.session.scalars(select(Chain.council)), *db.session.scalars(select(Event.council).distinct())}
+    )
     return [verify(council, (anchors or {}).get(council)) for council in councils]
 
 
@@ -59,17 +62,17 @@ def verify(council: int, anchor: tuple[int, str] | None = None) -> Verdict:
     """Follow one chain from its first event and name the first that does not fit."""
     erasures = _erased_numbers(council)
     previous_hash, number, anchored = genesis(council), 0, anchor is None
-    for event in _events_in_order(council):
-        fault = _fault_in(event, number + 1, previous_hash, erasures)
-        if fault:
-            return Verdict(council, number, previous_hash, fault, bad_number=event.number)
-        previous_hash, number = event.hash, event.number
-        if anchor and number == anchor[0]:
-            if previous_hash != anchor[1]:
-                return Verdict(council, number, previous_hash, f"Event {number} is not the one that was anchored.", number)
-            anchored = True
+    with closing(_events_in_order(council)) as events:
+        for event in events:
+            fault = _fault_in(event, number + 1, previous_hash, erasures)
+            if fault is None and anchor and event.number == anchor[0]:
+                anchored = event.hash == anchor[1]
+                fault = None if anchored else f"Event {event.number} is not the one that was anchored."
+            if fault:
+                return Verdict(council, number, previous_hash, fault, bad_number=event.number)
+            previous_hash, number = event.hash, event.number
     fault = _fault_at_head(council, number, previous_hash)
-    if fault is None and not anchored and anchor:
+    if fault is None and anchor and not anchored:
         fault = f"The chain ends at event {number}, before the anchored event {anchor[0]}: newer events were cut off."
     return Verdict(council, number, previous_hash, fault, bad_number=number + 1 if fault else None)
 
@@ -81,7 +84,10 @@ def _fault_in(event: Event, expected: int, previous_hash: str, erasures: set[int
         return f"Event {event.number} does not follow the event before it."
     if event.hash != link(previous_hash, event.envelope):
         return f"Event {event.number} was changed after it was recorded."
-    envelope = json.loads(event.envelope)
+    return _fault_beside_envelope(event, json.loads(event.envelope), erasures)
+
+
+def _fault_beside_envelope(event: Event, envelope: dict[str, Any], erasures: set[int]) -> str | None:
     shown = [event.kind, [event.record_type, event.record_id], event.by_id, event.number, event.council]
     if shown != [envelope[key] for key in ("kind", "about", "by", "number", "council")]:
         return f"Event {event.number} says other things in its columns than in its sealed envelope."
@@ -103,10 +109,12 @@ def _fault_at_head(council: int, number: int, previous_hash: str) -> str | None:
     return None
 
 
-def _events_in_order(council: int) -> Iterator[Event]:
-    yield from db.session.scalars(
+def _events_in_order(council: int) -> Generator[Event, None, None]:
+    """The events in order, a thousand at a time; close it, since it holds a cursor open."""
+    with db.session.scalars(
         select(Event).where(Event.council == council).order_by(Event.number).execution_options(yield_per=1000)
-    )
+    ) as events:
+        yield from events
 
 
 def _erased_numbers(council: int) -> set[int]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from quality.running import cli
+
 
 def install(app: Flask) -> None:
     """Register the commands of this feature."""
+    cli.install(app)

@@ -1,0 +1,102 @@
+"""Databases for tests: migrated for real, shared by rolling back, or one's own to commit to."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import psycopg
+from flask_migrate import upgrade
+from flask_sqlalchemy.session import Session
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import scoped_session
+
+from app import create_app
+from config import Settings
+from quality.core.database import db
+from tests.engines import create_database, drop_database
+
+Database = scoped_session[Session]
+
+
+@contextmanager
+def migrated_database(engine: str, folder: Path) -> Iterator[str]:
+    """The address of a new database with every migration applied; it is gone afterwards."""
+    with _empty_database(engine, folder) as address:
+        app = create_app(
+            Settings(database_url=address, storage_url=str(folder / "files"), secret_key="k" * 40)
+        )
+        with app.app_context():
+            upgrade()
+            db.engine.dispose()
+        yield address
+
+
+@contextmanager
+def fresh_copy(address: str, folder: Path) -> Iterator[str]:
+    """The address of a copy of a migrated database, committed for real; it is gone afterwards."""
+    if address.startswith("sqlite"):
+        copy = folder / "copy.sqlite3"
+        shutil.copy(str(make_url(address).database), copy)
+        yield f"sqlite:///{copy}"
+        return
+    with _postgres_database(template=str(make_url(address).database)) as copy_address:
+        yield copy_address
+
+
+@contextmanager
+def shared_connection() -> Iterator[None]:
+    """Let every session of the current app join one connection, whose transaction is rolled back at the end.
+
+    Flask-SQLAlchemy finds a session's connection through its engines, so the connection takes the engine's place.
+    """
+    engine = db.engine
+    connection = engine.connect()
+    transaction = connection.begin()
+    engines = cast("dict[Any, Any]", db.engines)
+    engines[None] = connection
+    db.session.remove()
+    db.session.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        db.session.remove()
+        db.session.configure(join_transaction_mode="conditional_savepoint")
+        engines[None] = engine
+        transaction.rollback()
+        connection.close()
+
+
+@contextmanager
+def _empty_database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'test.sqlite3'}"
+        return
+    with _postgres_database() as address:
+        yield address
+
+
+@contextmanager
+def _postgres_database(template: str = "template0") -> Iterator[str]:
+    server, name = os.environ["TESTS_POSTGRES_SERVER"], f"test_{secrets.token_hex(6)}"
+    _end_connections(server, template)
+    address = create_database(server, name, template)
+    try:
+        yield make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    finally:
+        _end_connections(server, name)
+        drop_database(server, name)
+
+
+def _end_connections(server: str, database: str) -> None:
+    """PostgreSQL copies and drops only what nobody is connected to; pooled idle connections are ended first."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [database],
+        )
