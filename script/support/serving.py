@@ -2,9 +2,7 @@
 
 import os
 import socket
-import subprocess
 from collections.abc import Sequence
-from typing import NoReturn
 
 from script.support.console import Stopped
 from script.support.places import PYTHON, ROOT
@@ -12,7 +10,7 @@ from script.support.setting_up import set_up
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Set up, prepare the database, then become the server. Raises Stopped when the address cannot be had."""
+    """Set up, then become the server. Raises Stopped when it could not listen where it is asked to."""
     if arguments:
         raise Stopped(
             "script/server takes no arguments. HOST and PORT come from the environment, as in: "
@@ -21,17 +19,9 @@ def main(arguments: Sequence[str]) -> int:
     host, port = os.environ.get("HOST") or "127.0.0.1", _port()
     _check_address_is_free(host, port)
     set_up("app")
-    # One process for migrations, demo and doctor: starting Python with the application takes a second.
-    flask = [str(PYTHON), "-m", "flask", "--app", "app"]
-    prepared = subprocess.run([*flask, "prepare", "--host", host, "--port", str(port)], cwd=ROOT, check=False)
-    if prepared.returncode != 0:
-        return prepared.returncode
-    return _become_server(host, port)
-
-
-def _become_server(host: str, port: int) -> NoReturn:
     os.chdir(ROOT)
-    os.execve(PYTHON, [str(PYTHON), "-m", "gunicorn"], {**os.environ, "HOST": host, "PORT": str(port)})
+    gunicorn = [str(PYTHON), "-m", "gunicorn", "script.support.prepared:create_prepared_app()"]
+    os.execve(PYTHON, gunicorn, {**os.environ, "HOST": host, "PORT": str(port)})
 
 
 def _port() -> int:
