@@ -10,7 +10,7 @@ from script.support.places import ROOT
 
 # Written so that this file does not name what it looks for.
 REGISTRY = re.compile(
-    r"\b(?:py[p]i\.org|files\.python[h]osted\.org|registry\.(?:npm[j]s|yarn[p]kg)\.)|index-[u]rl|\"[r]esolved\"\s*:"
+    r"\b(?:py[p]i\.org|files\.python[h]osted\.org|registry\.(?:npm[j]s|yarn[p]kg)\.)|index-[u]rl\W+\w+://|\"[r]esolved\"\s*:"
 )
 # GDS Transport and the crown and crest are licensed for service.gov.uk only.
 GOVUK_ONLY = re.compile(
