@@ -77,7 +77,7 @@ class PostgresServer:
         password = secrets.token_urlsafe(16)
         try:
             self._make_cluster(folder, password)
-            port = _free_port()
+            port = free_port()
             settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
             self._process = self._run(
                 "postgres", "-D", f"{folder}/data", f"-k{folder}", f"-p{port}", *settings
@@ -163,6 +163,14 @@ def drop_database(server: str, name: str) -> None:
         connection.execute(drop)
 
 
+def free_port() -> int:
+    """Return a port on loopback that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 def _unprivileged_user() -> pwd.struct_passwd | None:
     """Return who the server runs as when we are root; none when we are somebody already."""
     if os.geteuid() != 0:
@@ -184,10 +192,3 @@ def _copy_package(package: Path, folder: Path) -> Path:
 
 def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

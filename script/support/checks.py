@@ -68,9 +68,8 @@ def _test(arguments: Sequence[str], *, quick: bool) -> int:
     if not arguments:
         command += ["-n", str(TEST_PROCESSES)]
     if quick:
-        command += ["-m", "not browser"]
-    environment = {**_environment(), **({"TEST_DATABASES": "sqlite"} if quick else {})}
-    return subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode
+        command += ["-m", "not browser", "--engine", "sqlite"]
+    return subprocess.run([*command, *arguments], cwd=ROOT, env=_environment(), check=False).returncode
 
 
 def _environment() -> Mapping[str, str]:
