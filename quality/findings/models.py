@@ -57,6 +57,11 @@ class Answer(Base):
     question: Mapped[Question] = relationship()
     answered_by: Mapped[Person] = relationship()
 
+    @property
+    def method_words(self) -> list[str]:
+        """How it was come by, in words."""
+        return [each.words for each in Method if each.value in self.methods]
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own declaration.
     __table_args__ = (UniqueConstraint("audit_id", "question_id"),)
 

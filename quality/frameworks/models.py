@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base
+from quality.frameworks.vocabulary import Element, KeyQuestion, ServiceType
 
 
 class FrameworkVersion(Base):
@@ -25,7 +26,9 @@ class FrameworkVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     published_at: Mapped[datetime]
 
-    standards: Mapped[list[Standard]] = relationship(back_populates="framework_version", order_by="Standard.position")
+    standards: Mapped[list[Standard]] = relationship(
+        back_populates="framework_version", order_by="Standard.position"
+    )
 
     __table_args__ = (
         UniqueConstraint("code", "version"),
@@ -76,9 +79,27 @@ class Question(Base):
 
     standard: Mapped[Standard] = relationship(back_populates="questions")
 
+    @property
+    def crosswalk(self) -> str:
+        """Its place in CQC's words and among the four elements, as a sentence."""
+        place = f"{KeyQuestion(self.key_question).words}, “{self.quality_statement}”"
+        return f"CQC: {place}. Element: {Element(self.element).words.lower()}."
+
+    @property
+    def asked_of(self) -> str:
+        """The kinds of service it is put to, as a sentence."""
+        kinds = [each.words.lower() for each in ServiceType if each.value in self.service_types]
+        return (
+            "Asked of every kind of service."
+            if len(kinds) == len(ServiceType)
+            else f"Asked of: {', '.join(kinds)}."
+        )
+
     __table_args__ = (
         UniqueConstraint("standard_id", "code"),
         UniqueConstraint("standard_id", "position"),
         CheckConstraint("weight BETWEEN 1 AND 3", name="weight_one_to_three"),
-        CheckConstraint("element IN ('leadership', 'skills', 'culture', 'infrastructure')", name="element_known"),
+        CheckConstraint(
+            "element IN ('leadership', 'skills', 'culture', 'infrastructure')", name="element_known"
+        ),
     )
