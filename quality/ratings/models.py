@@ -39,7 +39,9 @@ class Rating(Base):
     from_edition: Mapped[Edition] = relationship(foreign_keys=from_edition_id)
 
     __table_args__ = (
-        CheckConstraint("to_edition_id IS NULL OR to_edition_id <> from_edition_id", name="ends_in_a_later_edition"),
+        CheckConstraint(
+            "to_edition_id IS NULL OR to_edition_id <> from_edition_id", name="ends_in_a_later_edition"
+        ),
         Index(
             "uq_rating_current",
             "service_id",

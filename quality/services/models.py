@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base
 
+# CQC's word for adult social care, as the location type of a service.
+SOCIAL_CARE = "Social Care Org"
+
 
 class LocalAuthority(Base):
     """A council. Services lie in one, staff belong to one. Its name is spelt as CQC spells it."""
@@ -117,4 +120,4 @@ class Service(Base):
     @property
     def is_social_care(self) -> bool:
         """True when CQC registers it as adult social care; only such services are audited."""
-        return self.location_type == "Social Care Org"
+        return self.location_type == SOCIAL_CARE

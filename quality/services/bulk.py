@@ -1,0 +1,58 @@
+"""Many rows at once, through the database's own driver: a national file has hundreds of thousands.
+
+What is written here is in the session's transaction like everything else, but the session does not see it happen:
+the operation that calls this leaves the event in the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+from sqlalchemy import update
+
+from quality.core.database import Base, db
+
+# What a driver takes without being told a type; a date is its ISO text, and true and false are 1 and 0.
+Plain = str | int | None
+
+# One statement for many rows: SQLite prepares a CHECK once a statement, which takes longer than to insert a row.
+_ROWS_A_STATEMENT = 100
+# SQLite's default of 2 MB would write half-done pages to the disk, and wait for the disk, again and again.
+_CACHE_KILOBYTES = 64 * 1024
+_MOST_NUMBERS = 10_000
+
+Item = TypeVar("Item")
+
+
+def insert_rows(table: type[Base], columns: Sequence[str], rows: Iterable[tuple[Plain, ...]]) -> None:
+    """Insert rows, each with its values in the order of `columns`. Far faster than the session: COPY on PostgreSQL."""
+    connection = db.session.connection()
+    driver: Any = connection.connection.driver_connection
+    target = f"{table.__tablename__} ({', '.join(columns)})"
+    if connection.dialect.name == "postgresql":
+        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    driver.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
+    one = f"({', '.join('?' * len(columns))})"
+    for some in in_pieces(rows, _ROWS_A_STATEMENT):
+        values = list(chain.from_iterable(some))
+        # The names come from our own models, and every value is a parameter.
+        driver.execute(f"INSERT INTO {target} VALUES {', '.join([one] * len(some))}", values)  # noqa: S608
+
+
+def update_all(table: type[Base], numbers: Collection[int], **values: Any) -> None:
+    """Give the same values to every row whose number (its `id`) is among these."""
+    for some in in_pieces(numbers, _MOST_NUMBERS):
+        rows = update(table).where(table.__table__.c.id.in_(some)).values(**values)
+        db.session.execute(rows.execution_options(synchronize_session=False))
+
+
+def in_pieces(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
+    """The items in lists of at most so many."""
+    iterator = iter(items)
+    while piece := list(islice(iterator, most)):
+        yield piece
