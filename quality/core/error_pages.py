@@ -14,7 +14,9 @@ from quality.core.errors import Moved, NotAllowed, Refused
 Answer = tuple[str, int]
 
 # Never shown back: secrets, and what a person did not type.
-_NOT_TYPED = frozenset({"csrf_token", "password", "new_password", "code", "form_key", "version", "kept"})
+_NOT_TYPED = frozenset(
+    {"csrf_token", "password", "new_password", "code", "form_key", "version", "kept", "seen", "then"}
+)
 _SENTENCES = {
     400: "Your browser sent something this page does not understand.",
     405: "This page cannot be used that way.",

@@ -34,7 +34,8 @@ class OnceForm(HouseForm):
 
 def _trim(value: Any) -> Any:
     # Browsers send CRLF; the same text must compare equal whatever it was typed on.
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    # PostgreSQL cannot store the character NUL, which nobody types.
+    return value.replace("\r\n", "\n").replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 class Required(InputRequired):
