@@ -40,7 +40,7 @@ def install_browser() -> None:
         distribution.install(["chromium"])
         return
     libraries = ["--with-deps"] if distribution.may_administer() else []
-    command: list[str | Path] = [PYTHON, "-m", "playwright", "install", *libraries, "chromium"]
+    command: list[str | Path] = [PYTHON, "-m", "playwright", "install", "--no-shell", *libraries, "chromium"]
     try:
         run_slow_step(SlowStep("Fetching a browser for the tests"), command)
     except Stopped as stopped:

@@ -16,12 +16,15 @@ REPORT_LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+# Playwright's own Node needs this one, which a small installation does not have.
+BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 
-def missing_packages() -> list[str]:
-    """Return the packages that this machine lacks for running the service."""
-    missing = [package for library, package in REPORT_LIBRARIES.items() if not _is_loadable(library)]
+def missing_packages(*, browser: bool) -> list[str]:
+    """Return the packages that this machine lacks for the service and, if asked, for driving a browser."""
+    libraries = {**REPORT_LIBRARIES, **(BROWSER_LIBRARIES if browser else {})}
+    missing = [package for library, package in libraries.items() if not _is_loadable(library)]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     return missing
