@@ -5,7 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from quality.audits import models  # noqa: F401 -- The tables must be known before the first query.
+from quality.audits.cli import commands
+from quality.audits.views import blueprint
 
 
 def install(app: Flask) -> None:
     """Register the pages, commands and tasks of this feature."""
+    app.register_blueprint(blueprint)
+    app.cli.add_command(commands)

@@ -26,7 +26,7 @@ class State(StrEnum):
     words: str
     owner: Owner
 
-    def __new__(cls, value: str, words: str, owner: Owner) -> State:
+    def __new__(cls, value: str, words: str = "", owner: Owner = Owner.NOBODY) -> State:
         """Keep words and owner beside the stored value."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -81,6 +81,8 @@ class Move:
     needs_reason: bool = False
     # A move that is another person's judgement is closed to everybody who took part in the audit.
     independent: bool = False
+    # Undoing what the recording side did is theirs alone; a manager returns an audit instead, with a reason.
+    participants_only: bool = False
 
 
 MOVES: tuple[Move, ...] = (
@@ -122,6 +124,7 @@ MOVES: tuple[Move, ...] = (
         "Take back from review",
         "The audit can be changed again and has to be sent for review once more.",
         deadline="write_up_working_days",
+        participants_only=True,
     ),
     Move(
         MoveName.RETURN,
@@ -169,6 +172,8 @@ def as_mermaid() -> str:
     """The table as a state diagram in Mermaid's notation, as docs/lifecycle.md shows it."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.PLANNED.value}: plan"]
     for move in MOVES:
-        lines += [f"    {state.value} --> {move.to_state.value}: {move.name.value}" for state in move.from_states]
+        lines += [
+            f"    {state.value} --> {move.to_state.value}: {move.name.value}" for state in move.from_states
+        ]
     lines += [f"    {state.value} --> [*]" for state in State if not state.is_open]
     return "\n".join(lines)

@@ -27,7 +27,9 @@ class AuditType(StrEnum):
     @property
     def words(self) -> str:
         """As people say it."""
-        return {"routine": "Routine", "responsive": "In response to a concern", "follow_up": "Follow-up"}[self.value]
+        return {"routine": "Routine", "responsive": "In response to a concern", "follow_up": "Follow-up"}[
+            self.value
+        ]
 
 
 class Audit(Base):
@@ -71,12 +73,18 @@ class Audit(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own declaration.
     __table_args__ = (
         CheckConstraint("planned_to >= planned_from", name="planned_in_order"),
-        CheckConstraint("(state = 'published') = (approved_by_id IS NOT NULL)", name="published_when_approved"),
+        CheckConstraint(
+            "(state = 'published') = (approved_by_id IS NOT NULL)", name="published_when_approved"
+        ),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approved_by_and_at"),
         CheckConstraint("(sent_by_id IS NULL) = (sent_at IS NULL)", name="sent_by_and_at"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> lead_id", name="lead_never_approves"),
-        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> sent_by_id", name="sender_never_approves"),
-        CheckConstraint("state NOT IN ('in_review', 'published') OR sent_by_id IS NOT NULL", name="sent_before_review"),
+        CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> sent_by_id", name="sender_never_approves"
+        ),
+        CheckConstraint(
+            "state NOT IN ('in_review', 'published') OR sent_by_id IS NOT NULL", name="sent_before_review"
+        ),
         Index(
             "uq_audit_one_open_per_service",
             "local_authority_id",
@@ -118,7 +126,9 @@ class Visit(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     visitors: Mapped[list[Visitor]] = relationship(cascade="all, delete-orphan", order_by="Visitor.person_id")
-    conversations: Mapped[list[Conversation]] = relationship(cascade="all, delete-orphan", order_by="Conversation.role")
+    conversations: Mapped[list[Conversation]] = relationship(
+        cascade="all, delete-orphan", order_by="Conversation.role"
+    )
     samples: Mapped[list[Sample]] = relationship(cascade="all, delete-orphan", order_by="Sample.kind")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own declaration.
@@ -235,4 +245,3 @@ class ReferenceCounter(Base):
     local_authority_id: Mapped[int] = mapped_column(ForeignKey("local_authority.id"), primary_key=True)
     series: Mapped[str] = mapped_column(String(20), primary_key=True)
     last: Mapped[int]
-

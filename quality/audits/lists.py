@@ -1,0 +1,184 @@
+"""Audits in lists: the queue of a council, and one person's own. Read as columns, since lists have to be quick."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import Select, and_, case, exists, or_, select
+
+from quality.audits.lifecycle import State
+from quality.audits.models import Audit, Participant
+from quality.core.database import db
+from quality.core.paging import PAGE_SIZE, Page, offset, page_of
+from quality.cqc.words import RatingWord
+from quality.frameworks.definition import ServiceType
+from quality.people.models import Person, PersonRole
+from quality.people.permissions import Permission, Role
+from quality.ratings.models import OVERALL, Rating
+from quality.services.models import Service
+
+# The state filter's word for every audit that is not closed.
+OPEN = "open"
+# The rating filter's word for services with none of CQC's four ratings at overall.
+NO_RATING = "none"
+RATINGS = tuple(word for word in RatingWord if word.is_rating)
+_OPEN_STATES = tuple(state for state in State if state.is_open)
+_CLOSED_STATES = tuple(state for state in State if not state.is_open)
+_MOST_CLOSED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One audit in a list. `rating` is CQC's overall rating today, none where CQC publishes none."""
+
+    reference: str
+    state: State
+    due_on: date | None
+    reason: str
+    service: str
+    town: str
+    service_type: ServiceType
+    lead: str
+    rating: RatingWord | None
+    took_part: bool
+
+    @property
+    def is_returned(self) -> bool:
+        """True while a manager's reason for returning the audit is waiting to be dealt with."""
+        return self.state.is_open and bool(self.reason)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a queue page is narrowed to. Words that are not known narrow nothing, so that any address answers."""
+
+    state: str = State.IN_REVIEW.value
+    officer: str = ""
+    type: str = ""
+    rating: str = ""
+
+    @classmethod
+    def from_address(cls, words: Mapping[str, str]) -> Self:
+        """Read the filters of an address's query string."""
+        found = cls(**{one.name: words[one.name] for one in fields(cls) if words.get(one.name)})
+        return replace(
+            found,
+            state=found.state if found.state in {OPEN, *State} else cls.state,
+            officer=found.officer if re.fullmatch(r"[0-9]{1,9}", found.officer) else "",
+            type=found.type if found.type in set(ServiceType) else "",
+            rating=found.rating if found.rating in {NO_RATING, *RATINGS} else "",
+        )
+
+    def in_address(self) -> dict[str, str]:
+        """The filters that differ from the default, as an address's query string holds them."""
+        chosen = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: word for name, word in chosen.items() if word != getattr(Filters, name)}
+
+
+def queue(person: Person, filters: Filters, page: int) -> Page[QueueRow]:
+    """One page of the audits of this person's council, oldest deadline first; closed ones newest first."""
+    audits = _rows(person).where(*_conditions(filters))
+    newest_first = filters.state in set(_CLOSED_STATES)
+    audits = (
+        audits.order_by(Audit.due_on.desc(), Audit.id.desc())
+        if newest_first
+        else audits.order_by(Audit.due_on, Audit.id)
+    )
+    found = db.session.execute(audits.limit(PAGE_SIZE + 1).offset(offset(page)))
+    return page_of([QueueRow(*row) for row in found], page)
+
+
+def mine(person: Person) -> list[QueueRow]:
+    """The audits this person leads or takes part in: returned ones first, then by date due, then the last closed."""
+    audits = (
+        _rows(person)
+        .join(Participant, Participant.audit_id == Audit.id)
+        .where(Participant.person_id == person.id)
+    )
+    returned_first = case((Audit.reason != "", 0), else_=1)
+    still_open = audits.where(Audit.state.in_(_OPEN_STATES)).order_by(returned_first, Audit.due_on, Audit.id)
+    closed = audits.where(Audit.state.in_(_CLOSED_STATES)).order_by(Audit.id.desc()).limit(_MOST_CLOSED)
+    return [QueueRow(*row) for statement in (still_open, closed) for row in db.session.execute(statement)]
+
+
+def officers(person: Person) -> list[tuple[int, str]]:
+    """Everybody at this person's council who can lead an audit, and those who have left too: (number, name) by name."""
+    recording = [role for role in Role if Permission.RECORD_AUDITS in role.permissions]
+    holds_one = exists().where(PersonRole.person_id == Person.id, PersonRole.role.in_(recording))
+    people = select(Person.id, Person.name).where(
+        Person.local_authority_id == person.local_authority_id, Person.provider_id.is_(None), holds_one
+    )
+    return [(row.id, row.name) for row in db.session.execute(people.order_by(Person.name, Person.id))]
+
+
+def all_audits() -> list[dict[str, Any]]:
+    """Every audit of every council in the order they were planned, as plain words for the command line."""
+    audits = (
+        select(
+            Audit.reference,
+            Audit.state,
+            Service.cqc_id.label("location_id"),
+            Service.name.label("service"),
+            Person.name.label("lead"),
+            Audit.planned_from,
+            Audit.planned_to,
+            Audit.due_on,
+        )
+        .join(Service, Service.id == Audit.service_id)
+        .join(Person, Person.id == Audit.lead_id)
+        .order_by(Audit.id)
+    )
+    return [
+        {name: _plain(value) for name, value in row.items()} for row in db.session.execute(audits).mappings()
+    ]
+
+
+def _plain(value: Any) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value and str(value)
+
+
+def _rows(person: Person) -> Select[*tuple[Any, ...]]:
+    took_part = exists().where(Participant.audit_id == Audit.id, Participant.person_id == person.id)
+    current_overall = and_(
+        Rating.service_id == Audit.service_id,
+        Rating.service_group == OVERALL,
+        Rating.domain == OVERALL,
+        Rating.to_edition_id.is_(None),
+    )
+    return (
+        select(
+            Audit.reference,
+            Audit.state,
+            Audit.due_on,
+            Audit.reason,
+            Service.name,
+            Service.town,
+            Audit.service_type,
+            Person.name,
+            Rating.word,
+            took_part,
+        )
+        .join(Service, Service.id == Audit.service_id)
+        .join(Person, Person.id == Audit.lead_id)
+        .outerjoin(Rating, current_overall)
+        .where(Audit.local_authority_id == person.local_authority_id)
+    )
+
+
+def _conditions(filters: Filters) -> list[Any]:
+    found: list[Any] = [
+        Audit.state.in_(_OPEN_STATES) if filters.state == OPEN else Audit.state == State(filters.state)
+    ]
+    if filters.officer:
+        found.append(Audit.lead_id == int(filters.officer))
+    if filters.type:
+        found.append(Audit.service_type == ServiceType(filters.type))
+    if filters.rating == NO_RATING:
+        found.append(or_(Rating.word.is_(None), Rating.word.not_in(RATINGS)))
+    elif filters.rating:
+        found.append(Rating.word == RatingWord(filters.rating))
+    return found

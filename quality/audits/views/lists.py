@@ -1,0 +1,78 @@
+"""The queue of the council, and an officer's own audits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from flask import render_template, request, url_for
+
+from quality.audits import queries
+from quality.audits.lifecycle import State
+from quality.audits.lists import NO_RATING, OPEN, RATINGS, Filters
+from quality.audits.views.common import blueprint
+from quality.audits.wording import due_in_words
+from quality.core.clock import today
+from quality.core.gate import needs
+from quality.frameworks.definition import ServiceType
+from quality.messages.queries import unread
+from quality.people.permissions import Permission
+from quality.people.sign_in import current_person
+
+# The choices of the filters that are the same for everybody, as (word in the address, words shown).
+_STATES = ((OPEN, "All that are open"), *((state.value, state.words) for state in State))
+_TYPES = tuple((one.value, one.words) for one in ServiceType)
+# Nobody leafs further; a larger number in an address is no number a database knows.
+_LAST_PAGE = 100_000
+_RATINGS = (*((word.value, word.words) for word in RATINGS), (NO_RATING, "No rating"))
+
+
+@blueprint.get("/audits")
+@needs(Permission.RECORD_AUDITS)
+def mine() -> str:
+    """What this person leads or takes part in: returned ones first, then what is due."""
+    person, day = current_person(), today()
+    rows = queries.mine(person)
+    return render_template(
+        "audits/mine.html",
+        open_rows=[row for row in rows if row.state.is_open],
+        closed_rows=[row for row in rows if not row.state.is_open],
+        notices=unread(person.id),
+        due=lambda row: due_in_words(row.due_on, day),
+        overdue=lambda row: row.due_on is not None and row.due_on < day,
+    )
+
+
+@blueprint.get("/queue")
+@needs(Permission.REVIEW_AUDITS)
+def queue() -> str:
+    """The audits waiting, oldest deadline first, narrowed by what the address says."""
+    person, day = current_person(), today()
+    filters = Filters.from_address(request.args)
+    number = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
+    officers = tuple((str(one), name) for one, name in queries.officers(person))
+    choices = {"state": _STATES, "officer": officers, "type": _TYPES, "rating": _RATINGS}
+    return render_template(
+        "audits/queue.html",
+        page=queries.queue(person, filters, number),
+        filters=filters,
+        choices=choices,
+        chips=_chips(filters, choices),
+        notices=unread(person.id),
+        address=lambda page: _address({**filters.in_address(), "page": str(page)}),
+        due=lambda row: due_in_words(row.due_on, day),
+        overdue=lambda row: row.due_on is not None and row.due_on < day,
+    )
+
+
+def _chips(filters: Filters, choices: Mapping[str, Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """What was chosen, each with the address of the same page without it."""
+    chosen = filters.in_address()
+    words = {name: dict(choices[name]).get(word, word) for name, word in chosen.items()}
+    return [
+        (words[name], _address({one: word for one, word in chosen.items() if one != name})) for name in chosen
+    ]
+
+
+def _address(words: Mapping[str, str]) -> str:
+    return f"{url_for('audits.queue')}?{urlencode(words)}" if words else url_for("audits.queue")
