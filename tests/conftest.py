@@ -66,9 +66,16 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_address(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database of this worker's own, brought up by the real migrations."""
-    with migrated_database(engine, tmp_path_factory.mktemp("database")) as address:
+def migrated(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database of this worker's own, brought up by the real migrations, that is only ever copied."""
+    with migrated_database(engine, tmp_path_factory.mktemp("migrated")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def database_address(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this worker's own."""
+    with fresh_copy(migrated, tmp_path_factory.mktemp("database")) as address:
         yield address
 
 
@@ -120,9 +127,9 @@ def sign_in(app: Flask, session: Database) -> Callable[[Person], CheckedClient]:
 
 
 @pytest.fixture
-def fresh_database(database_address: str, tmp_path: Path) -> Iterator[Flask]:
+def fresh_database(migrated: str, tmp_path: Path) -> Iterator[Flask]:
     """An app on a migrated database of this one test's own, where commits are real; dropped afterwards."""
-    with fresh_copy(database_address, tmp_path) as address, _app_on(address, tmp_path / "files") as app:
+    with fresh_copy(migrated, tmp_path) as address, _app_on(address, tmp_path / "files") as app:
         yield app
 
 

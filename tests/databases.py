@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-import psycopg
 from flask_migrate import upgrade
 from flask_sqlalchemy.session import Session
 from sqlalchemy.engine import make_url
@@ -84,19 +83,8 @@ def _empty_database(engine: str, folder: Path) -> Iterator[str]:
 @contextmanager
 def _postgres_database(template: str = "template0") -> Iterator[str]:
     server, name = os.environ["TESTS_POSTGRES_SERVER"], f"test_{secrets.token_hex(6)}"
-    _end_connections(server, template)
     address = create_database(server, name, template)
     try:
         yield make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
     finally:
-        _end_connections(server, name)
         drop_database(server, name)
-
-
-def _end_connections(server: str, database: str) -> None:
-    """PostgreSQL copies and drops only what nobody is connected to; pooled idle connections are ended first."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [database],
-        )

@@ -14,8 +14,11 @@ from quality.core.errors import Moved, NotAllowed, Refused
 Answer = tuple[str, int]
 
 # Never shown back: secrets, and what a person did not type.
-_NOT_TYPED = frozenset(
-    {"csrf_token", "password", "new_password", "code", "form_key", "version", "kept", "seen", "then"}
+NOT_TYPED = frozenset(
+    {
+        *("csrf_token", "password", "new_password", "password_again", "code"),
+        *("form_key", "version", "kept", "seen", "then"),
+    }
 )
 _SENTENCES = {
     400: "Your browser sent something this page does not understand.",
@@ -40,7 +43,7 @@ def typed_fields() -> list[tuple[str, str]]:
     if request.method in {"GET", "HEAD"}:
         return []
     pairs = request.form.items(multi=True)
-    return [(name, text) for name, text in pairs if name.split("-")[-1] not in _NOT_TYPED and text.strip()]
+    return [(name, text) for name, text in pairs if name.split("-")[-1] not in NOT_TYPED and text.strip()]
 
 
 def _page(template: str, status: int, **words: object) -> Answer:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from markupsafe import Markup, escape
 from sqlalchemy import text
 
@@ -77,7 +77,17 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 def _everywhere() -> dict[str, Any]:
     found = settings()
-    return {"council_name": found.council_name or "Provider quality", "council_colour": found.council_colour}
+    return {
+        "council_name": found.council_name or "Provider quality",
+        "council_colour": found.council_colour,
+        "page_address": page_address,
+    }
+
+
+def page_address(number: int) -> str:
+    """The address of another page of the list that is being shown, with the same filters."""
+    asked = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
+    return url_for(request.endpoint or "people.home", **asked)
 
 
 def _add_headers(response: Response) -> Response:

@@ -1,0 +1,44 @@
+"""Commands about reports: verify a file, and take a report's bytes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from quality.core.database import db, only_reading
+from quality.evidence.storage import StorageError
+from quality.reports.models import Report
+from quality.reports.operations import pdf_of, verify_file
+
+group = AppGroup("reports", help="Verify a report, or write one to a file.")
+
+
+@group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Say whether FILE is a report as this service issued it, byte for byte. Exit status 1 when it is not."""
+    with only_reading():
+        report = verify_file(file)
+    if report is None:
+        click.echo("Unknown: no report was issued with exactly these bytes.")
+        raise SystemExit(1)
+    click.echo(f"Genuine: report {report.number}, issued {report.issued_at:%d %B %Y}, SHA-256 {report.pdf_sha256}.")
+
+
+@group.command("render")
+@click.argument("number")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def render(number: str, out: Path) -> None:
+    """Write the issued bytes of report NUMBER to a file."""
+    with only_reading():
+        report = db.session.scalar(select(Report).where(Report.number == number, Report.issued_at.is_not(None)))
+    if report is None:
+        raise click.UsageError(f"There is no issued report {number}.")
+    try:
+        out.write_bytes(pdf_of(report))
+    except (OSError, StorageError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"Wrote {out} ({report.pdf_bytes:,} bytes, SHA-256 {report.pdf_sha256}).")

@@ -1,0 +1,130 @@
+"""Issuing a report: numbered with its snapshot, rendered outside any transaction, then stored and made known."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from sqlalchemy import select
+
+from quality.audits.lifecycle import State
+from quality.audits.models import Audit
+from quality.audits.operations import lock_audit, lock_counter, next_reference
+from quality.core.clock import now
+from quality.core.database import db
+from quality.core.jobs import task
+from quality.core.pages import settings
+from quality.evidence.storage import Storage
+from quality.history.kinds import Kind
+from quality.history.operations import record
+from quality.messages.operations import notify
+from quality.people.queries import contacts_of_provider
+from quality.reports.building import snapshot_of
+from quality.reports.models import Report
+from quality.reports.queries import report_with_hash
+from quality.reports.render import report_pdf
+from quality.reports.snapshot import Snapshot
+
+
+def storage() -> Storage:
+    """Where issued reports are kept."""
+    return Storage(settings().storage_folder())
+
+
+@task("reports.issue")
+def issue(audit_id: int) -> None:
+    """Issue the report of an approved audit. May be run again after a crash at any point: each step is done once.
+
+    Opens and commits its own transactions, and holds none while it renders.
+    """
+    report = number_report(audit_id)
+    db.session.commit()
+    if report.issued_at is not None:
+        return
+    said = Snapshot.from_json(report.snapshot)
+    db.session.rollback()
+    pdf = report_pdf(said)
+    finish_report(report.id, pdf)
+    db.session.commit()
+
+
+def number_report(audit_id: int) -> Report:
+    """Give the report of an approved audit its number and fix what it says; the one there is, when there is one."""
+    audit = lock_audit(audit_id)
+    existing = db.session.scalar(select(Report).where(Report.audit_id == audit_id, Report.issue == 1))
+    if existing is not None:
+        return existing
+    if audit.state is not State.PUBLISHED:
+        raise ValueError(f"Audit {audit.reference} is not approved.")
+    number = "R-" + next_reference(audit.local_authority, lock_counter(audit.local_authority, "report"))
+    moment = now()
+    said = snapshot_of(audit, number=number, issue=1, issued_at=moment).as_json()
+    report = Report(
+        audit_id=audit.id,
+        number=number,
+        local_authority_id=audit.local_authority_id,
+        provider_id=audit.service.provider_id,
+        snapshot=said,
+        snapshot_sha256=hashlib.sha256(said.encode()).hexdigest(),
+        numbered_at=moment,
+    )
+    db.session.add(report)
+    db.session.flush()
+    _record(Kind.REPORT_NUMBERED, audit, number=number, snapshot_sha256=report.snapshot_sha256)
+    return report
+
+
+def finish_report(report_id: int, pdf: bytes) -> Report:
+    """Store the bytes, mark the report issued, and tell the provider's contacts and the lead officer."""
+    report = db.session.get_one(Report, report_id, with_for_update={"of": Report}, populate_existing=True)
+    if report.issued_at is not None:
+        return report
+    report.pdf_sha256 = storage().put(pdf)
+    report.pdf_bytes = len(pdf)
+    report.issued_at = now()
+    db.session.flush()
+    _record(Kind.REPORT_ISSUED, report.audit, number=report.number, sha256=report.pdf_sha256)
+    _tell(report)
+    return report
+
+
+def pdf_of(report: Report) -> bytes:
+    """The bytes that were issued, checked against their hash. Raises StorageError when they are gone or changed."""
+    if report.pdf_sha256 is None:
+        raise ValueError(f"Report {report.number} has not been issued.")
+    return storage().get(report.pdf_sha256)
+
+
+def verify_file(path: Path) -> Report | None:
+    """The report that a file is, byte for byte; none when it is not one of ours as issued."""
+    return report_with_hash(hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def file_name(report: Report) -> str:
+    """The name a download gets: the number and the service, in plain letters."""
+    service = re.sub(r"[^a-z0-9]+", "-", report.audit.service.name.lower()).strip("-")
+    return f"{report.number}-{service}.pdf"
+
+
+def _record(kind: Kind, audit: Audit, **details: object) -> None:
+    record(kind, council=audit.local_authority_id, about=("audit", audit.id), by=None, details=dict(details))
+
+
+def _tell(report: Report) -> None:
+    service, path = report.audit.service.name, f"/reports/{report.number}"
+    contacts = [person.id for person in contacts_of_provider(report.provider_id)]
+    notify(
+        contacts,
+        key=f"report-{report.id}",
+        subject=f"The findings for {service} are ready",
+        text=f"Report {report.number} about {service} has been issued. You can read it here and download it.",
+        path=path,
+    )
+    notify(
+        [report.audit.lead_id],
+        key=f"report-{report.id}",
+        subject=f"Report {report.number} was issued",
+        text=f"The report about {service} has been issued and the provider's contacts have been told.",
+        path=path,
+    )

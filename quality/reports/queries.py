@@ -1,0 +1,47 @@
+"""Finding reports. Staff see their own council's; a provider contact sees those issued to their own provider."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import defer, joinedload
+
+from quality.audits.models import Audit
+from quality.core.database import db
+from quality.core.paging import PAGE_SIZE, Page, offset, page_of
+from quality.people.models import Person
+from quality.reports.models import Report
+
+
+def reports_for(person: Person, number: int = 1) -> Page[Report]:
+    """The reports this person may read, newest first, without their contents."""
+    rows = db.session.scalars(
+        _readable(person)
+        .options(defer(Report.snapshot))
+        .order_by(Report.id.desc())
+        .limit(PAGE_SIZE + 1)
+        .offset(offset(number))
+    )
+    return page_of(list(rows), number)
+
+
+def find_report(number: str, person: Person) -> Report | None:
+    """The report of this number; none when it is not this person's to read."""
+    return db.session.scalar(_readable(person).where(Report.number == number))
+
+
+def report_of(audit: Audit) -> Report | None:
+    """The newest report of an audit; none while there is none."""
+    newest = select(Report).where(Report.audit_id == audit.id).order_by(Report.issue.desc()).limit(1)
+    return db.session.scalar(newest)
+
+
+def report_with_hash(pdf_sha256: str) -> Report | None:
+    """The issued report whose bytes have this hash."""
+    return db.session.scalar(select(Report).where(Report.pdf_sha256 == pdf_sha256))
+
+
+def _readable(person: Person) -> Select[Report]:
+    reports = select(Report).options(joinedload(Report.audit, innerjoin=True).joinedload(Audit.service, innerjoin=True))
+    if person.provider_id is not None:
+        return reports.where(Report.provider_id == person.provider_id, Report.issued_at.is_not(None))
+    return reports.where(Report.local_authority_id == person.local_authority_id)

@@ -1,0 +1,181 @@
+"""Invented services with invented ratings, written as one of CQC's files and read by the real reader."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from quality.core.clock import today
+from quality.frameworks.definition import read_definition
+from quality.frameworks.operations import publish
+from quality.ratings.loading import load_latest_ratings
+
+FRAMEWORK = Path(__file__).resolve().parents[2] / "frameworks" / "data" / "provider-quality-v1"
+_DOMAINS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
+_WORDS = {"O": "Outstanding", "G": "Good", "R": "Requires improvement", "I": "Inadequate"}
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One invented service. `ratings` are overall and the five key questions in CQC's order, months old."""
+
+    number: int
+    name: str
+    provider: str
+    is_care_home: bool
+    street: str
+    town: str
+    postcode: str
+    ratings: str
+    months_old: int
+
+    @property
+    def cqc_id(self) -> str:
+        """An id in CQC's form that CQC has never given."""
+        return f"1-9000000{self.number:02}"
+
+
+_LARKFIELD, _FENWAY, _TIDE = "Larkfield Care Limited", "Fenway Homes Limited", "Tideway Homecare Limited"
+
+SERVICES = (
+    Invented(1, "Larkfield House", _LARKFIELD, True, "12 Orchard Lane", "Northmere", "NM1 4QT", "GGGGGG", 26),
+    Invented(2, "Willow Court", _LARKFIELD, True, "3 Mill Street", "Saltby", "NM3 1AB", "RRGGGR", 14),
+    Invented(
+        3,
+        "Larkfield at Home",
+        _LARKFIELD,
+        False,
+        "Unit 4, The Maltings",
+        "Northmere",
+        "NM1 2DE",
+        "GGGOGG",
+        38,
+    ),
+    Invented(4, "Fenway Grange", _FENWAY, True, "Fen Road", "Marsh End", "NM5 6LP", "IIRGRI", 5),
+    Invented(5, "The Elms", _FENWAY, True, "88 Station Road", "Saltby", "NM3 7TY", "GGGGGR", 61),
+    Invented(6, "Harbour View", _FENWAY, True, "Quay Street", "Marsh End", "NM5 2HH", "OGGOGO", 44),
+    Invented(
+        7,
+        "Tideway Homecare Northmere",
+        _TIDE,
+        False,
+        "21 Castle Street",
+        "Northmere",
+        "NM1 1AA",
+        "GGGGGG",
+        19,
+    ),
+    Invented(8, "Tideway Supported Living", _TIDE, False, "5 Abbey Close", "Saltby", "NM3 4FG", "RGGGRR", 9),
+    Invented(
+        9,
+        "Kingfisher Lodge",
+        "Kingfisher Lodge Partnership",
+        True,
+        "Weir Lane",
+        "Otterford",
+        "NM7 8QA",
+        "GRGGGG",
+        72,
+    ),
+    Invented(
+        10,
+        "Bramble Cottage",
+        "Bramble Cottage Limited",
+        True,
+        "1 Church Path",
+        "Otterford",
+        "NM7 3PL",
+        "GGGGGG",
+        30,
+    ),
+    Invented(
+        11,
+        "Open Door Care",
+        "Open Door Care Limited",
+        False,
+        "14 Market Place",
+        "Otterford",
+        "NM7 1NB",
+        "GGGGGG",
+        12,
+    ),
+    Invented(
+        12,
+        "St Botolph's House",
+        "The Botolph Trust",
+        True,
+        "Priory Road",
+        "Northmere",
+        "NM1 9WX",
+        "GGGOOG",
+        50,
+    ),
+)
+
+
+def publish_framework() -> None:
+    """Publish the framework that comes with the product."""
+    publish(read_definition(FRAMEWORK))
+
+
+def load_services() -> None:
+    """Write the invented services as a *Latest ratings* file of some months ago, and load it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "invented_latest_ratings.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(_rows(SERVICES[0])[0]))
+            writer.writeheader()
+            writer.writerows(row for service in SERVICES for row in _rows(service))
+        load_latest_ratings(path, as_at=months_ago(3))
+
+
+def months_ago(months: int) -> date:
+    """About so many months before today."""
+    return today() - timedelta(days=round(months * 30.44))
+
+
+def _rows(service: Invented) -> list[dict[str, str]]:
+    group = "Care Homes" if service.is_care_home else "Homecare"
+    return [
+        _row(service, of, domain, _WORDS[letter])
+        for of in ("Overall", group)
+        for domain, letter in zip(_DOMAINS, service.ratings, strict=True)
+    ]
+
+
+def _row(service: Invented, group: str, domain: str, rating: str) -> dict[str, str]:
+    kind = "Residential social care" if service.is_care_home else "Community based adult social care services"
+    provider_number = sorted({one.provider for one in SERVICES}).index(service.provider) + 1
+    return {
+        "Location ID": service.cqc_id,
+        "Location ODS Code": "",
+        "Location Name": service.name,
+        "Care Home?": "Y" if service.is_care_home else "N",
+        "Location Type": "Social Care Org",
+        "Location Primary Inspection Category": kind,
+        "Location Street Address": service.street,
+        "Location Address Line 2": "",
+        "Location City": service.town,
+        "Location Post Code": service.postcode,
+        "Location Local Authority": "Northmere",
+        "Location Region": "East of England",
+        "Location NHS Region": "",
+        "Location ONSPD CCG Code": "",
+        "Location ONSPD CCG": "",
+        "Location Commissioning CCG Code": "",
+        "Location Commissioning CCG Name": "",
+        "Service / Population Group": group,
+        "Domain": domain,
+        "Latest Rating": rating,
+        "Publication Date": f"{months_ago(service.months_old + 3):%d/%m/%Y}",
+        "Report Type": "Location",
+        "Inherited Rating (Y/N)": "N",
+        "URL": f"http://www.cqc.org.uk/location/{service.cqc_id}",
+        "Provider ID": f"1-8000000{provider_number:02}",
+        "Provider Name": service.provider,
+        "Brand ID": "-",
+        "Brand Name": "-",
+    }

@@ -1,0 +1,172 @@
+"""What the invented officers wrote: evidence for each answer, and findings. All of it is made up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from quality.findings.models import FindingKind, Method
+from quality.scoring import AnswerValue
+
+MET, MOSTLY, PARTLY, NOT_MET = AnswerValue.MET, AnswerValue.MOSTLY, AnswerValue.PARTLY, AnswerValue.NOT_MET
+
+# What was seen at Larkfield House, question by question; every other question was met.
+LARKFIELD: dict[str, tuple[AnswerValue, str]] = {
+    "1.1.2": (
+        MOSTLY,
+        "Doors were closed and people covered each time we passed. One person waited twenty minutes on a "
+        "commode because the worker was called away.",
+    ),
+    "1.3.2": (
+        PARTLY,
+        "Three of five plans were full and clear. Plan R4 did not say how to calm the person when distressed; "
+        "plan R5 still described walking, although the person has used a hoist since August.",
+    ),
+    "1.3.4": (
+        MOSTLY,
+        "Monthly reviews were done for four of five people. They say what was done, and seldom whether life got "
+        "better.",
+    ),
+    "2.1.1": (
+        MOSTLY,
+        "The garden club and singing were full of life. People who stay in their rooms had no planned activity on "
+        "two of the last seven days.",
+    ),
+    "2.2.2": (
+        PARTLY,
+        "Everybody is weighed monthly. R2 lost 3.1 kg in two months; the chart was filled in, and nobody had "
+        "asked the GP or fortified the meals until we pointed it out.",
+    ),
+    "3.2.2": (
+        MOSTLY,
+        "Falls are recorded and counted. After one of four falls there was no record of observations overnight.",
+    ),
+    "3.3.1": (
+        NOT_MET,
+        "Of 112 entries we read on eight charts, seven had no signature and no reason. Two doses of a blood "
+        "thinner were in the pack although signed as given.",
+    ),
+    "3.3.3": (
+        PARTLY,
+        "Two of four people with medicines for when needed had no direction saying when, how much and what to watch "
+        "for.",
+    ),
+    "3.3.4": (
+        MOSTLY,
+        "All eight staff who give medicines are trained; two have not been watched doing it this year.",
+    ),
+    "3.4.1": (
+        MOSTLY,
+        "The home was clean and smelt fresh. The sluice room floor was lifting at one edge and could not be cleaned.",
+    ),
+    "4.3.2": (
+        MOSTLY,
+        "Training stands at 94%. Five staff are due moving and handling, booked for next month.",
+    ),
+    "5.2.1": (
+        PARTLY,
+        "Medicine audits were done every month and scored above 95%, in the same weeks in which we found missing "
+        "signatures. The check does not compare the chart with the pack.",
+    ),
+    "5.2.2": (
+        MOSTLY,
+        "Nine of eleven actions from the last visit were done and had lasted. Two about care plans were not.",
+    ),
+}
+
+_SEEN: tuple[tuple[Method, str], ...] = (
+    (
+        Method.OBSERVATION,
+        "We watched this in the lounge, at lunch and in the corridor, and saw it done well each time.",
+    ),
+    (Method.PEOPLE, "Six people told us so in their own words, and nobody told us otherwise."),
+    (Method.STAFF, "Four workers on two shifts described it in the same way and knew why it matters."),
+    (
+        Method.PROCESSES,
+        "We read five records of the last three months. They were complete, dated and signed.",
+    ),
+    (Method.PEOPLE, "Two relatives who visit most days said that this is how it always is."),
+    (
+        Method.OUTCOMES,
+        "The figures of the last six months bear it out, and we checked three cases back to the record.",
+    ),
+)
+
+
+def evidence_of_good(place: int) -> tuple[tuple[Method, ...], str]:
+    """Methods and words for the answer at this place, where all was well; two kinds of evidence each."""
+    first, second = _SEEN[place % len(_SEEN)], _SEEN[(place * 3 + 2) % len(_SEEN)]
+    methods = tuple(dict.fromkeys((first[0], second[0])))
+    return methods, first[1] if first == second else f"{first[1]} {second[1]}"
+
+
+# kind, standard, question, title, what was found, what must happen, days to do it in
+FindingRow = tuple[FindingKind, str, str, str, str, str, timedelta | None]
+
+LARKFIELD_FINDINGS: tuple[FindingRow, ...] = (
+    (
+        FindingKind.MUST_IMPROVE,
+        "3.3",
+        "3.3.1",
+        "Medicines are not always given as signed for",
+        "Seven of 112 entries on eight charts had neither a signature nor a reason. Two doses of a blood thinner were still in "
+        "the pack although they were signed as given.\n\nThe deputy manager checked the person at once and rang the GP while "
+        "we were there. No harm was found.",
+        "Count every pack against its chart each day until four weeks have passed without a difference, and show us the counts. "
+        "Report the two doses as medicine errors, and tell the person and their family.",
+        timedelta(days=14),
+    ),
+    (
+        FindingKind.MUST_IMPROVE,
+        "2.2",
+        "2.2.2",
+        "Weight loss was recorded and not acted on",
+        "One person lost 3.1 kg in two months. The chart was kept, the loss was not passed on, and the plan was not changed.",
+        "Act on every loss of 2 kg or more within two days: fortify meals, tell the GP, and write what was decided in the plan.",
+        timedelta(days=28),
+    ),
+    (
+        FindingKind.SHOULD_IMPROVE,
+        "1.3",
+        "1.3.2",
+        "Two care plans no longer describe the person",
+        "One plan did not say how to calm the person when distressed. Another described walking, although the person has been "
+        "moved with a hoist since August. Staff knew both by heart; an agency worker would not.",
+        "Bring both plans up to date with the people concerned, and check the rest for changes since the summer.",
+        timedelta(days=42),
+    ),
+    (
+        FindingKind.SHOULD_IMPROVE,
+        "5.2",
+        "5.2.1",
+        "The medicine audit does not see what it should",
+        "The monthly audit looks at the charts and not at the packs, so it scored 95% while doses were missing.",
+        "Add a count of packs against charts to the audit, done by somebody who does not give medicines on that unit.",
+        timedelta(days=42),
+    ),
+    (
+        FindingKind.GOOD_PRACTICE,
+        "1.1",
+        "1.1.3",
+        "A page of life by every bed",
+        "Beside each bed hangs one page, made with the person, on what matters to them. Staff use it: we heard a night worker "
+        "ask a man about his allotment by its number.",
+        "",
+        None,
+    ),
+    (
+        FindingKind.GOOD_PRACTICE,
+        "2.1",
+        "2.1.1",
+        "The garden club is run by the people who live there",
+        "Residents choose what is planted, chair the meeting and keep the money. Two people who seldom left their rooms now come "
+        "every week.",
+        "",
+        None,
+    ),
+)
+
+RETURNED = (
+    "Standard 4.2: you judge calls as mostly on time, but the log you quote shows eleven of forty more than half an hour late. "
+    "Please look at the rating again or say why it stands."
+)
+ABANDONED = "The provider has given notice that this service closes at the end of the month."
