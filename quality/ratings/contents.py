@@ -5,15 +5,15 @@ Every row repeats the facts of its service, so those must agree; rows that say t
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from quality.cqc import CqcFileError, RatingRow, RatingsFile, RatingWord
+from quality.cqc import CqcFileError, RatingRow, RatingsFile
 from quality.cqc.errors import quoted
 from quality.cqc.latest_ratings import HEADINGS
 from quality.ratings.models import Rating
@@ -27,17 +27,6 @@ NO_AUTHORITY = "no local authority given"
 ROWS_BETWEEN_PROGRESS = 10_000
 Progress = Callable[[int], None]
 Key = tuple[str, str, str]  # The service's CQC id, the service group, the domain.
-
-
-class Published(NamedTuple):
-    """What CQC published for one key."""
-
-    word: RatingWord
-    published_text: str
-    published_on: date | None
-    report_type: str | None
-    inherited: bool | None
-    row_number: int
 
 
 class Facts(NamedTuple):
@@ -90,6 +79,7 @@ _ROOM = {
     "brand_id": Provider.brand_id,
     "brand_name": Provider.brand_name,
     "service_group": Rating.service_group,
+    "published_text": Rating.published_text,
     "report_type": Rating.report_type,
 }
 
@@ -100,7 +90,6 @@ def _taking(*names: str) -> Callable[[RatingRow], tuple[Any, ...]]:
 
 _take_key = _taking("service_id", "service_group", "domain")
 _take_facts = _taking(*Facts._fields)
-_take_published = _taking(*Published._fields)
 
 
 @dataclass
@@ -112,8 +101,7 @@ class Contents:
     set_aside: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     register: Register = field(default_factory=lambda: Register({}, {}, {}))
-    # As Published; plain tuples, since a national file has hundreds of thousands.
-    ratings: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+    ratings: dict[Key, RatingRow] = field(default_factory=dict)
 
 
 def read_contents(file: RatingsFile, progress: Progress | None = None) -> Contents:
@@ -144,13 +132,13 @@ class _Reading:
         """Take some rows in. They are plain tuples here: this runs for every row of a national file."""
         known_facts, ratings = self.facts, self.contents.ratings
         for row in rows:
-            facts, key, published = _take_facts(row), _take_key(row), _take_published(row)
+            facts, key = _take_facts(row), _take_key(row)
             known = known_facts.setdefault(key[0], facts)
             if known != facts:
                 known_facts[key[0]] = self._agreed(_SERVICE, key[0], known, facts)
-            held = ratings.setdefault(key, published)
-            if held is not published:
-                self._take_again(key, Published._make(held), Published._make(published))
+            held = ratings.setdefault(key, row)
+            if held is not row:
+                self._take_again(key, held, row)
 
     def finish(self) -> Contents:
         """Settle what only the whole file can settle."""
@@ -163,7 +151,7 @@ class _Reading:
         contents.warnings = [*self.file.warnings, *contents.warnings, *self._spelling_warnings()]
         return contents
 
-    def _take_again(self, key: Key, held: Published, new: Published) -> None:
+    def _take_again(self, key: Key, held: RatingRow, new: RatingRow) -> None:
         """A second row for the key: the newest date holds, and of one date there can be only one rating."""
         self.contents.merged += 1
         then, now = held.published_on or date.min, new.published_on or date.min
@@ -196,25 +184,23 @@ class _Reading:
             del self.facts[cqc_id]
 
     def _check_lengths(self) -> None:
-        columns: dict[str, Iterable[str | None]] = {"service_id": self.facts}
-        if self.facts:
-            columns |= dict(zip(Facts._fields, zip(*self.facts.values(), strict=True), strict=True))
-        columns["service_group"] = {group for _, group, _ in self.contents.ratings}
-        columns["report_type"] = {Published._make(one).report_type for one in self.contents.ratings.values()}
+        columns = dict(zip(Facts._fields, map(set, zip(*self.facts.values(), strict=True)), strict=False))
+        columns["service_id"] = set(self.facts)
+        for name in ("service_group", "published_text", "report_type"):
+            columns[name] = {*map(attrgetter(name), self.contents.ratings.values())}
         for name, column in _ROOM.items():
             most = column.type.length
             for value in columns.get(name, ()):
                 if value is not None and len(value) > most:
-                    row = self._row_where({name: value})
                     raise CqcFileError(
-                        f'In row {row}, "{HEADINGS[name]}" is {quoted(value)}, which is longer than the {most} '
-                        "characters there can be."
+                        f'In row {self._row_where({name: value})}, "{HEADINGS[name]}" is {quoted(value)}, '
+                        f"and there is room for {most} characters."
                     )
 
     def _register(self) -> Register:
         services: dict[str, ServiceFacts] = {}
         providers: dict[str, ProviderFacts] = {}
-        regions: dict[str, Counter[str]] = {}
+        regions: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for cqc_id, plain in self.facts.items():
             facts = Facts._make(plain)
             of_provider = ProviderFacts(facts.provider_name, facts.brand_id, facts.brand_name)
@@ -223,7 +209,7 @@ class _Reading:
                 agreed = self._agreed(_PROVIDER, facts.provider_id, known, of_provider)
                 providers[facts.provider_id] = ProviderFacts._make(agreed)
             authority = facts.local_authority or ""  # Those without one were set aside before.
-            regions.setdefault(authority, Counter())[facts.region or ""] += 1
+            regions[authority][facts.region or ""] += 1
             services[cqc_id] = ServiceFacts._make((*facts[:_TO_PROVIDER], authority, facts.provider_id))
         # CQC gives a few homes no region, or a made-up one: a council's is that of most of its services.
         usual = {name: found.most_common(1)[0][0] for name, found in regions.items()}

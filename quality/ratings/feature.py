@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.ratings import models  # noqa: F401 -- The tables must be known before the first query.
+from quality.ratings import cli
 
 
 def install(app: Flask) -> None:
     """Register the pages, commands and tasks of this feature."""
+    app.cli.add_command(cli.cqc)
+    app.cli.add_command(cli.services)

@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select, text
 
 from quality.core.clock import now
 from quality.core.database import db, only_reading
-from quality.cqc import CqcFileError, RatingsFile, open_latest_ratings
+from quality.cqc import CqcFileError, RatingRow, RatingsFile, open_latest_ratings
 from quality.history.kinds import Kind
 from quality.history.models import NATIONAL
 from quality.history.operations import Actor, record
-from quality.ratings.contents import Contents, Key, Progress, Published, read_contents
+from quality.ratings.contents import Contents, Key, Progress, read_contents
 from quality.ratings.models import Rating
 from quality.services.bulk import Plain, insert_rows, update_all
 from quality.services.loading import Placed, place
@@ -181,7 +180,7 @@ def _set_aside_covered(contents: Contents, placed: Placed) -> None:
             contents.set_aside[NEWER_EDITION] += 1
 
 
-def _leave_what_changed(ratings: dict[Key, tuple[Any, ...]], edition: Edition) -> list[int]:
+def _leave_what_changed(ratings: dict[Key, RatingRow], edition: Edition) -> list[int]:
     """Take out of `ratings` what is held already, and return the numbers of the rows that now say something else."""
     held = (
         select(Service.cqc_id, Rating.service_group, Rating.domain, *_COMPARED, Rating.id)
@@ -194,7 +193,7 @@ def _leave_what_changed(ratings: dict[Key, tuple[Any, ...]], edition: Edition) -
         key = (service, group, domain)
         if key not in ratings:
             continue
-        new = Published._make(ratings[key])
+        new = ratings[key]
         if (new.word, new.published_on, new.inherited) == (word, published_on, inherited):
             del ratings[key]
         else:
@@ -217,26 +216,19 @@ _COLUMNS = (
 
 
 def _rows(
-    ratings: Mapping[Key, tuple[Any, ...]], numbers: Mapping[str, int], edition_id: int
+    ratings: Mapping[Key, RatingRow], numbers: Mapping[str, int], edition_id: int
 ) -> Iterator[tuple[Plain, ...]]:
     """The ratings as the table's columns hold them, in the order of `_COLUMNS`."""
-    for (service, group, domain), (
-        word,
-        published_text,
-        published_on,
-        report_type,
-        inherited,
-        _,
-    ) in ratings.items():
+    for row in ratings.values():
         yield (
-            numbers[service],
-            group,
-            domain,
-            str(word),
-            published_text,
-            published_on and published_on.isoformat(),
-            report_type or "",
-            inherited if inherited is None else int(inherited),
+            numbers[row.service_id],
+            row.service_group,
+            row.domain,
+            str(row.word),
+            row.published_text,
+            None if row.published_on is None else row.published_on.isoformat(),
+            row.report_type or "",
+            row.inherited if row.inherited is None else int(row.inherited),
             edition_id,
         )
 

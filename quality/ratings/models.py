@@ -13,6 +13,15 @@ from quality.services.models import Edition, Service
 
 OVERALL = "Overall"
 KEY_QUESTIONS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
+_WHY_NOT_RATED = {
+    RatingWord.NOT_RATED: "CQC gives no rating here; it may rate each kind of service by itself.",
+    RatingWord.INSPECTED_BUT_NOT_RATED: "CQC inspected this and gave no rating.",
+    RatingWord.INSUFFICIENT_EVIDENCE: "CQC had too little evidence to give a rating.",
+    RatingWord.NO_PUBLISHED_RATING: "CQC has not published a rating yet.",
+    RatingWord.NOT_APPLICABLE: "This question does not apply here.",
+    RatingWord.REGULATIONS_MET: "CQC does not rate dentists; it says whether they meet the regulations.",
+    RatingWord.REGULATIONS_NOT_MET: "CQC does not rate dentists; it says whether they meet the regulations.",
+}
 
 
 class Rating(Base):
@@ -52,3 +61,27 @@ class Rating(Base):
             postgresql_where=to_edition_id.is_(None),
         ),
     )
+
+    @property
+    def why_not_rated(self) -> str:
+        """Why this is none of the four ratings, in a sentence; empty when it is one of them."""
+        return _WHY_NOT_RATED.get(self.word, "")
+
+    def age_on(self, day: date) -> str:
+        """How old the rating is on a day, in whole years and months: "4 years and 2 months"; empty without a date."""
+        if self.published_on is None:
+            return ""
+        earlier_in_month = day.day < self.published_on.day
+        months = (
+            (day.year - self.published_on.year) * 12 + day.month - self.published_on.month - earlier_in_month
+        )
+        if months < 1:
+            return "less than a month"
+        years, rest = divmod(months, 12)
+        return " and ".join(
+            _counted(count, word) for count, word in ((years, "year"), (rest, "month")) if count
+        )
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -18,7 +18,7 @@ from quality.core.database import Base, db
 Plain = str | int | None
 
 # One statement for many rows: SQLite prepares a CHECK once a statement, which takes longer than to insert a row.
-_ROWS_A_STATEMENT = 100
+_ROWS_A_STATEMENT = 200
 # SQLite's default of 2 MB would write half-done pages to the disk, and wait for the disk, again and again.
 _CACHE_KILOBYTES = 64 * 1024
 _MOST_NUMBERS = 10_000

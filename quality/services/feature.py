@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.services import models  # noqa: F401 -- The tables must be known before the first query.
+from quality.services.views import blueprint
 
 
 def install(app: Flask) -> None:
     """Register the pages, commands and tasks of this feature."""
+    app.register_blueprint(blueprint)

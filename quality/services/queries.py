@@ -12,10 +12,11 @@ from sqlalchemy.orm import contains_eager
 from quality.core.database import db
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.people.models import Person
-from quality.services.models import SOCIAL_CARE, Edition, Provider, Service
+from quality.services.models import SOCIAL_CARE, Edition, LocalAuthority, Provider, Service
 
 MOST_PROVIDERS = 20
 MOST_WORDS = 8
+LONGEST_SEARCH = 200
 # Half a postcode is enough to search by: SS1, or CM1 1A.
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]{0,2})?")
 
@@ -49,8 +50,13 @@ def search_services(search: ServiceSearch, page: int = 1) -> Page[Service]:
 
 
 def find_service(cqc_id: str) -> Service | None:
-    """The service with this CQC id."""
-    return db.session.scalar(select(Service).where(Service.cqc_id == cqc_id.strip().upper()))
+    """The service with this CQC id, typed in whatever case."""
+    return db.session.scalar(select(Service).where(Service.cqc_id == _plain(cqc_id).upper()))
+
+
+def authority_name(authority_id: int) -> str:
+    """The name of a local authority."""
+    return db.session.scalars(select(LocalAuthority.name).where(LocalAuthority.id == authority_id)).one()
 
 
 def find_providers(text: str) -> list[Provider]:
@@ -59,8 +65,13 @@ def find_providers(text: str) -> list[Provider]:
     if not words:
         return []
     named = and_(*(Provider.name.icontains(word, autoescape=True) for word in words))
-    found = select(Provider).where(or_(Provider.cqc_id == text.strip().upper(), named))
+    found = select(Provider).where(or_(Provider.cqc_id == _plain(text).upper(), named))
     return list(db.session.scalars(found.order_by(Provider.name, Provider.id).limit(MOST_PROVIDERS)))
+
+
+def find_provider(provider_id: int | None) -> Provider | None:
+    """The provider with this number; none for staff, who are nobody's contact."""
+    return db.session.get(Provider, provider_id) if provider_id is not None else None
 
 
 def editions(page: int = 1) -> Page[tuple[Edition, str | None]]:
@@ -90,14 +101,19 @@ def _conditions(search: ServiceSearch) -> Iterator[ColumnElement[bool]]:
     words = _words(search.text)
     if words:
         yield or_(
-            Service.cqc_id == search.text.strip().upper(),
+            Service.cqc_id == _plain(search.text).upper(),
             _postcode_begins("".join(words).upper()),
             and_(*(_somewhere(word) for word in words)),
         )
 
 
+def _plain(text: str) -> str:
+    """What was typed without what nobody types: PostgreSQL refuses a text with a null character in it."""
+    return " ".join(text.replace("\0", " ").split())
+
+
 def _words(text: str) -> list[str]:
-    return text.split()[:MOST_WORDS]
+    return _plain(text).split()[:MOST_WORDS]
 
 
 def _somewhere(word: str) -> ColumnElement[bool]:
