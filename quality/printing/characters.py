@@ -1,0 +1,27 @@
+"""Characters that cannot be printed as they are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_CONTROL_CODES = {*range(0x20), *range(0x7F, 0xA0)} - set(b"\t\n\r")
+_CONTROLS: dict[int, str | None] = dict.fromkeys(_CONTROL_CODES)
+_BROKEN_HALVES: dict[int, str | None] = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters, which show nothing, and with a mark for each half of a broken pair."""
+    return text.translate(_CONTROLS | _BROKEN_HALVES)
+
+
+def spelt_out(text: str, characters: Iterable[str]) -> str:
+    """The text with each of the characters replaced by its Unicode name: [thumbs up sign], or [U+E123] if it has none.
+
+    For characters no font on this machine can draw: an empty box would say nothing, to the eye or to a screen reader.
+    """
+    return text.translate({ord(character): f"[{_name(character)}]" for character in characters})
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"

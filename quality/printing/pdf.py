@@ -1,0 +1,32 @@
+"""HTML and CSS in, the bytes of an accessible PDF out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from quality.printing.errors import PrintingError
+from quality.printing.fonts import FONT_CSS, check_fonts
+
+
+def render_pdf(
+    *, html: str, css: str, title: str, created: datetime, language: str = "en-GB", author: str | None = None
+) -> bytes:
+    """Make a tagged PDF/UA-1 document. The same input gives the same bytes.
+
+    `created` is the moment written into the document; it must say its time zone. The page can reach nothing but our own
+    fonts and pictures, under `asset:`. Raises PrintingError, and never returns a document that lacks something.
+    """
+    if created.tzinfo is None:
+        raise PrintingError("The document was not made: its date of creation has no time zone.")
+    check_fonts()
+    try:
+        # It takes a second to import, and a machine without Pango can do everything but this.
+        from quality.printing.engine import About, make_pdf  # noqa: PLC0415
+    except OSError as error:
+        raise PrintingError(
+            "The document was not made: Pango, which lays out text, is missing on this machine. "
+            "Run script/setup, then try again."
+        ) from error
+    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    about = About(title=title, language=language, created=moment, author=author)
+    return make_pdf(html=html, css=f"{FONT_CSS}\n{css}", about=about)

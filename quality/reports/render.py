@@ -1,0 +1,49 @@
+"""The forms of a report: a web page and a PDF, both made from the snapshot and from nothing else."""
+
+from __future__ import annotations
+
+import itertools
+
+from markupsafe import Markup
+
+from quality.printing.colour import readable_on_white
+from quality.printing.pdf import render_pdf
+from quality.printing.templates import print_css, print_html
+from quality.reports.snapshot import Finding, FindingKind, Snapshot
+from quality.reports.summary import summary_sentences
+
+
+def report_pdf(report: Snapshot) -> bytes:
+    """The report as a PDF/UA document; the same snapshot gives the same bytes. Raises PrintingError.
+
+    Takes about a second for a usual report, so it belongs outside the transaction that issues it.
+    """
+    accent = readable_on_white(report.council.colour)
+    return render_pdf(
+        html=print_html("reports/print/report.html", **_data(report)),
+        css=f":root {{ --accent: {accent} }}\n{print_css('reports/print/report.css')}",
+        title=f"{report.service.name}: quality audit report {report.number}",
+        created=report.issued_at,
+        author=report.council.name,
+    )
+
+
+def report_body(report: Snapshot) -> Markup:
+    """The report as the content of a web page, with its one h1, in GOV.UK Frontend's classes. Raises PrintingError."""
+    return Markup(print_html("reports/_body.html", **_data(report)))  # noqa: S704 -- It has been escaped there.
+
+
+def _data(report: Snapshot) -> dict[str, object]:
+    return {
+        "report": report,
+        "summary": summary_sentences(report),
+        "findings": _numbered(report),
+    }
+
+
+def _numbered(report: Snapshot) -> list[tuple[FindingKind, list[tuple[int, Finding]]]]:
+    """Findings by kind, most important first, numbered through, so that both forms call each by the same number."""
+    numbers = itertools.count(1)
+    return [
+        (kind, [(next(numbers), finding) for finding in report.findings_of(kind)]) for kind in FindingKind
+    ]

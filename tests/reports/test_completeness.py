@@ -1,0 +1,94 @@
+"""Whatever a snapshot holds, every form of the report says."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from quality.reports.render import report_body, report_pdf
+from quality.reports.snapshot import FindingKind, Snapshot
+from tests.printing.documents import read_aloud, text_of
+from tests.reports.tokens import a_report_of_tokens
+
+
+@pytest.fixture(scope="module", params=[0, 60], ids=["short texts", "long texts"])
+def report_and_tokens(request: pytest.FixtureRequest) -> tuple[Snapshot, list[str]]:
+    return a_report_of_tokens(request.param)
+
+
+@pytest.fixture(scope="module")
+def pdf(report_and_tokens: tuple[Snapshot, list[str]]) -> bytes:
+    return report_pdf(report_and_tokens[0])
+
+
+def _missing(tokens: list[str], text: str) -> list[str]:
+    return [token for token in tokens if "".join(token.split()) not in text]
+
+
+def test_every_text_number_and_date_is_in_the_pdf(
+    report_and_tokens: tuple[Snapshot, list[str]], pdf: bytes
+) -> None:
+    assert _missing(report_and_tokens[1], text_of(pdf)) == []
+
+
+def test_every_text_number_and_date_of_the_pdf_is_read_aloud(
+    report_and_tokens: tuple[Snapshot, list[str]], pdf: bytes, tmp_path: Path
+) -> None:
+    assert _missing(report_and_tokens[1], read_aloud(pdf, tmp_path)) == []
+
+
+def test_every_text_number_and_date_is_on_the_web_page(report_and_tokens: tuple[Snapshot, list[str]]) -> None:
+    page = BeautifulSoup(report_body(report_and_tokens[0]), "html.parser")
+    links = " ".join(str(link["href"]) for link in page.find_all("a"))
+    assert _missing(report_and_tokens[1], "".join(f"{page.get_text()} {links}".split())) == []
+
+
+def test_the_web_page_has_one_main_heading_and_each_id_once(
+    report_and_tokens: tuple[Snapshot, list[str]],
+) -> None:
+    page = BeautifulSoup(report_body(report_and_tokens[0]), "html.parser")
+    ids = [str(tag["id"]) for tag in page.find_all(id=True)]
+    assert len(page.find_all("h1")) == 1
+    assert len(ids) == len(set(ids))
+
+
+def test_the_tokens_cover_every_field_of_every_part_of_a_snapshot(
+    report_and_tokens: tuple[Snapshot, list[str]],
+) -> None:
+    report, tokens = report_and_tokens
+
+    def check(value: object, name: str) -> None:
+        if dataclasses.is_dataclass(value):
+            for field in dataclasses.fields(value):
+                check(getattr(value, field.name), f"{name}.{field.name}")
+        elif isinstance(value, tuple):
+            assert value, f"{name} is empty"
+            for part in value:
+                check(part, name)
+        elif (
+            isinstance(value, str) and not isinstance(value, FindingKind) and name != "report.council.colour"
+        ):
+            assert any(token in value for token in tokens), name
+
+    check(report, "report")
+
+
+def test_the_contents_name_the_page_each_section_begins_on(pdf: bytes, tmp_path: Path) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    aloud = read_aloud(pdf, tmp_path)
+    bookmarks = [
+        entry
+        for level in reader.outline
+        if isinstance(level, list)
+        for entry in level
+        if not isinstance(entry, list)
+    ]
+    pages = [(str(entry.title), reader.get_destination_page_number(entry)) for entry in bookmarks]
+    assert len(pages) == 9
+    for title, page in pages:
+        assert f"{''.join(title.split())}{(page or 0) + 1}" in aloud
