@@ -31,7 +31,10 @@ class CheckedClient(FlaskClient):
         listen = self._note
         event.listen(Engine, "before_cursor_execute", listen)
         try:
-            answer = super().open(*args, **more)
+            # Its own context, as in production: inside the test's, every request would share one `g`, and with it
+            # whoever Flask-Login found there first.
+            with self.application.app_context():
+                answer = super().open(*args, **more)
         finally:
             event.remove(Engine, "before_cursor_execute", listen)
         db.session.expire_all()

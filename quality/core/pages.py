@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from markupsafe import Markup, escape
 from sqlalchemy import text
+from werkzeug.routing import IntegerConverter, Map
 
 from config import Settings
 from quality.core.clock import local
@@ -28,8 +29,16 @@ def settings() -> Settings:
     return found
 
 
+class RowNumber(IntegerConverter):
+    """A row's number in an address. One that no database holds is an address like any other unknown one: 404."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 -- Werkzeug's own name.
+        super().__init__(map, max=2**31 - 1)
+
+
 def install(app: Flask) -> None:
     """Give templates their filters and every answer its headers."""
+    app.url_map.converters["int"] = RowNumber
     app.register_blueprint(blueprint)
     app.after_request(_add_headers)
     app.context_processor(_everywhere)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PAGE_SIZE = 25
+# Nobody turns so many pages; a longer number in an address would not even fit the database's own.
+LAST_PAGE = 100_000
 
 Row = TypeVar("Row")
 
@@ -32,4 +34,4 @@ def page_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row
 
 def offset(number: int, size: int = PAGE_SIZE) -> int:
     """How many rows come before this page."""
-    return (max(number, 1) - 1) * size
+    return (min(max(number, 1), LAST_PAGE) - 1) * size

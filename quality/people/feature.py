@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.people import models  # noqa: F401 -- The tables must be known before the first query.
+from quality.people import kept, passwords, sign_in
+from quality.people.views import blueprint
+from quality.people.views.home import navigation
 
 
 def install(app: Flask) -> None:
-    """Register the pages, commands and tasks of this feature."""
+    """Register the pages of this feature, and who is signed in."""
+    passwords.install(app)
+    sign_in.install(app)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(
+        navigation=navigation,
+        sendable=kept.sendable,
+        readable=kept.readable,
+        sent_from_our_page=kept.sent_from_our_page,
+    )

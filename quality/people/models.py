@@ -105,7 +105,7 @@ class SignIn(Base):
 
 
 class SignInAttempt(Base):
-    """A sign-in or invitation code that was refused; counted to slow down guessing, and never a reason to lock for long."""
+    """A refused sign-in or invitation code; counted to slow down guessing, never a reason to lock for long."""
 
     __tablename__ = "sign_in_attempt"
     unrecorded: ClassVar[bool] = True

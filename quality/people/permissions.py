@@ -20,11 +20,13 @@ class Permission(StrEnum):
 class Role(StrEnum):
     """A role: its stored word, what it is called, what it is for, and its permissions."""
 
-    title: str
+    title: str  # type: ignore[assignment]  # A role has a title; text has a method of that name that no role needs.
     purpose: str
     permissions: frozenset[Permission]
 
-    def __new__(cls, value: str, title: str, purpose: str, permissions: frozenset[Permission]) -> Role:
+    def __new__(
+        cls, value: str, title: str = "", purpose: str = "", permissions: frozenset[Permission] = frozenset()
+    ) -> Role:
         """Keep title, purpose and permissions beside the stored word."""
         member = str.__new__(cls, value)
         member._value_ = value

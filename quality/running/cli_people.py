@@ -79,9 +79,7 @@ def _council(name: str | None, code: str | None) -> LocalAuthority:
     name = " ".join(name.split())
     found = db.session.scalar(working_here.where(LocalAuthority.name == name))
     if found is None and code is None:
-        raise Refused(
-            f"{name} does not work here yet. To set it up, give it a code for its audits with --code"
-        )
+        raise Refused(f"{name} does not work here yet. To set it up, give its code with --code")
     if found is None:
         return add_council(name, code or "")
     if code is not None and code.strip().upper() != found.council_code:

@@ -1,0 +1,8 @@
+"""The pages of this feature, all on one blueprint."""
+
+from __future__ import annotations
+
+from quality.people.views import adding, administration, home, joining, sign_in  # noqa: F401 -- Each adds its pages.
+from quality.people.views.blueprint import blueprint
+
+__all__ = ["blueprint"]

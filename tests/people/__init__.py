@@ -1,0 +1,1 @@
+"""Tests of people: joining, signing in, and what administrators do."""
