@@ -11,6 +11,8 @@ from script.support.stamps import fingerprint, is_stamped, put_stamp
 Lock = Literal["app", "dev", "assets"]
 
 OLDEST_PYTHON = (3, 11)
+# Its programs begin with the path of its Python, so an environment cannot be moved with the project's folder.
+MADE_AT = ENVIRONMENT / ".made-at"
 TITLES: dict[Lock, str] = {
     "app": "Installing the locked Python packages",
     "dev": "Installing the locked Python packages, those of the tests too",
@@ -52,6 +54,8 @@ def _made_from(lock: Lock) -> str:
 def _has_usable_environment() -> bool:
     if not PYTHON.exists():  # This is also so for a link to a Python that has since been removed.
         return False
+    if MADE_AT.is_file() and MADE_AT.read_text() != str(ENVIRONMENT):
+        return False
     version = re.search(
         r"^version\w*\s*=\s*(\d+)\.(\d+)", (ENVIRONMENT / "pyvenv.cfg").read_text(), re.MULTILINE
     )
@@ -62,5 +66,6 @@ def _make_environment() -> None:
     if not _has_usable_environment():
         step = SlowStep("Making the Python environment in .venv")
         run_slow_step(step, [sys.executable, "-m", "venv", "--clear", ENVIRONMENT])
+        MADE_AT.write_text(str(ENVIRONMENT))
     elif not any(ENVIRONMENT.glob("lib/python*/site-packages/pip")):
         run_slow_step(SlowStep("Adding pip to .venv"), [PYTHON, "-m", "ensurepip", "--default-pip"])
