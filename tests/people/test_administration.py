@@ -121,7 +121,7 @@ def test_a_provider_that_is_not_there_is_said_so(browser: CheckedClient) -> None
     browser.get("/people/contacts/provider?q=nowhere")
     assert "No provider’s name contains “nowhere”" in browser.words
     assert browser.get("/people/contacts/add?provider=1-999").status_code == 404
-    assert browser.get("/people/contacts/add").status_code == 404
+    assert browser.get("/people/contacts/add").location == "/people/contacts/provider"
 
 
 def test_the_list_can_be_narrowed_to_one_state(session: Database, browser: CheckedClient) -> None:

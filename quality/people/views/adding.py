@@ -56,9 +56,10 @@ def choose_provider() -> Answer:
 def add_contact() -> Answer:
     """Add a contact at the provider that was chosen and show their one-time code."""
     cqc_id = request.args.get("provider", "")
+    if not cqc_id:
+        return redirect(url_for("people.choose_provider"))
     # The search also finds those whose name or id contains the text; only the very one is meant.
-    found = find_providers(cqc_id) if cqc_id else []
-    provider = next((one for one in found if one.cqc_id == cqc_id), None) or abort(404)
+    provider = next((one for one in find_providers(cqc_id) if one.cqc_id == cqc_id), None) or abort(404)
     form = ContactForm()
     if not form.validate_on_submit():
         page = render_template("people/add_contact.html", form=form, provider=provider)
