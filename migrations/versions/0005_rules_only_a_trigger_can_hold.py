@@ -16,6 +16,7 @@ depends_on = None
 # Nobody approves an audit they took part in, whichever of the two facts comes first.
 _TOOK_PART = "EXISTS (SELECT 1 FROM audit_participant p WHERE p.audit_id = NEW.id AND p.person_id = NEW.approved_by_id)"
 _APPROVED_IT = "EXISTS (SELECT 1 FROM audit a WHERE a.id = NEW.audit_id AND a.approved_by_id = NEW.person_id)"
+_VISIT_BEGAN = "EXISTS (SELECT 1 FROM audit a WHERE a.id = OLD.audit_id AND a.state <> 'planned')"
 _FROZEN_FRAMEWORK = "A published framework cannot be changed."
 _ENVELOPE = (
     "id",
@@ -44,6 +45,14 @@ TRIGGERS: tuple[Trigger, ...] = (
         "INSERT",
         _APPROVED_IT,
         "The approver takes no part.",
+    ),
+    ("participant_unchanged", "audit_participant", "UPDATE", "true", "Who took part cannot be changed."),
+    (
+        "participant_stays",
+        "audit_participant",
+        "DELETE",
+        _VISIT_BEGAN,
+        "Who took part stays once the visit began.",
     ),
     ("framework_version_frozen", "framework_version", "UPDATE", "true", _FROZEN_FRAMEWORK),
     ("framework_version_kept", "framework_version", "DELETE", "true", _FROZEN_FRAMEWORK),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from quality.audits.lifecycle import Move
@@ -27,7 +27,7 @@ class PeopleField(SelectMultipleField):
 
     def offer(self, people: Iterable[Person]) -> None:
         """Let these people be chosen."""
-        self.choices = [(person.id, named(person)) for person in people]
+        self.choices = [SelectChoice(str(person.id), named(person)) for person in people]
 
 
 class PlanForm(HouseForm):
@@ -36,17 +36,20 @@ class PlanForm(HouseForm):
     version = HiddenField()
     service_type = RadioField(
         "What kind of service is it?",
-        choices=[(one.value, one.words) for one in ServiceType],
+        choices=[SelectChoice(one.value, one.words) for one in ServiceType],
         validators=[Required("Choose what kind of service it is")],
     )
     audit_type = RadioField(
         "Why is it audited?",
-        choices=[(one.value, one.words) for one in AuditType],
+        choices=[SelectChoice(one.value, one.words) for one in AuditType],
         validators=[Required("Choose why it is audited")],
     )
     announced = RadioField(
         "Will the provider know of the visit beforehand?",
-        choices=[(YES, "Yes, the visit is announced"), (NO, "No, the visit is unannounced")],
+        choices=[
+            SelectChoice(YES, "Yes, the visit is announced"),
+            SelectChoice(NO, "No, the visit is unannounced"),
+        ],
         validators=[Required("Choose whether the provider will know of the visit beforehand")],
     )
     planned_from = DateField("First planned day", required="Enter the first planned day")
@@ -78,7 +81,7 @@ class PlanForm(HouseForm):
 
     def _offering(self, people: list[Person]) -> Self:
         self.people = {person.id: person for person in people}
-        self.lead.choices = [(person.id, named(person)) for person in people]
+        self.lead.choices = [SelectChoice(str(person.id), named(person)) for person in people]
         self.visiting.offer(people)
         return self
 

@@ -94,11 +94,8 @@ def queue(person: Person, filters: Filters, page: int) -> Page[QueueRow]:
 
 def mine(person: Person) -> list[QueueRow]:
     """The audits this person leads or takes part in: returned ones first, then by date due, then the last closed."""
-    audits = (
-        _rows(person)
-        .join(Participant, Participant.audit_id == Audit.id)
-        .where(Participant.person_id == person.id)
-    )
+    took_part = select(Participant.audit_id).where(Participant.person_id == person.id)
+    audits = _rows(person).where(Audit.id.in_(took_part))
     returned_first = case((Audit.reason != "", 0), else_=1)
     still_open = audits.where(Audit.state.in_(_OPEN_STATES)).order_by(returned_first, Audit.due_on, Audit.id)
     closed = audits.where(Audit.state.in_(_CLOSED_STATES)).order_by(Audit.id.desc()).limit(_MOST_CLOSED)
@@ -142,7 +139,9 @@ def _plain(value: Any) -> str | None:
 
 
 def _rows(person: Person) -> Select[*tuple[Any, ...]]:
-    took_part = exists().where(Participant.audit_id == Audit.id, Participant.person_id == person.id)
+    took_part = (
+        exists().where(Participant.audit_id == Audit.id, Participant.person_id == person.id).correlate(Audit)
+    )
     current_overall = and_(
         Rating.service_id == Audit.service_id,
         Rating.service_group == OVERALL,
