@@ -1,0 +1,200 @@
+"""Every route states its permission, and is tried as every role, as a stranger, and from another council."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+
+from quality.core.gate import PUBLIC, UnguardedView, check_every_view_is_guarded, permission_of
+from quality.people.models import Person
+from quality.people.permissions import Permission, Role
+from tests.builders.audits import a_visit, an_audit
+from tests.builders.findings import a_finding
+from tests.builders.people import a_council, a_person
+from tests.builders.reports import a_report
+from tests.builders.services import a_service
+from tests.databases import Database
+from tests.pages import CheckedClient
+
+# Whoever adds a route says here, once more and on purpose, who may use it.
+ROUTES: dict[str, str] = {
+    "audits.change_plan": Permission.RECORD_AUDITS,
+    "audits.change_visit": Permission.RECORD_AUDITS,
+    "audits.mine": Permission.RECORD_AUDITS,
+    "audits.move": Permission.RECORD_AUDITS,
+    "audits.plan": Permission.RECORD_AUDITS,
+    "audits.queue": Permission.REVIEW_AUDITS,
+    "audits.record_visit": Permission.RECORD_AUDITS,
+    "audits.remove_visit": Permission.RECORD_AUDITS,
+    "audits.show": Permission.READ_AUDITS,
+    "audits.visits": Permission.READ_AUDITS,
+    "findings.add": Permission.RECORD_AUDITS,
+    "findings.approve": Permission.REVIEW_AUDITS,
+    "findings.change": Permission.RECORD_AUDITS,
+    "findings.check": Permission.READ_AUDITS,
+    "findings.index": Permission.READ_AUDITS,
+    "findings.judgement": Permission.READ_AUDITS,
+    "findings.remove": Permission.RECORD_AUDITS,
+    "findings.return_to_officer": Permission.REVIEW_AUDITS,
+    "findings.review": Permission.REVIEW_AUDITS,
+    "findings.save_standard": Permission.RECORD_AUDITS,
+    "findings.send": Permission.RECORD_AUDITS,
+    "findings.standard": Permission.READ_AUDITS,
+    "frameworks.show": Permission.USE_SERVICE,
+    "frameworks.version": Permission.USE_SERVICE,
+    "messages.read": Permission.USE_SERVICE,
+    "pages.about": PUBLIC,
+    "pages.accessibility": PUBLIC,
+    "pages.council_css": PUBLIC,
+    "pages.healthy": PUBLIC,
+    "pages.icon": PUBLIC,
+    "people.add": Permission.MANAGE_PEOPLE,
+    "people.add_contact": Permission.MANAGE_PEOPLE,
+    "people.change_roles": Permission.MANAGE_PEOPLE,
+    "people.choose_password": PUBLIC,
+    "people.choose_provider": Permission.MANAGE_PEOPLE,
+    "people.disable": Permission.MANAGE_PEOPLE,
+    "people.enable": Permission.MANAGE_PEOPLE,
+    "people.home": PUBLIC,
+    "people.index": Permission.MANAGE_PEOPLE,
+    "people.invite_again": Permission.MANAGE_PEOPLE,
+    "people.join": PUBLIC,
+    "people.show": Permission.MANAGE_PEOPLE,
+    "people.sign_in": PUBLIC,
+    "people.sign_out": PUBLIC,
+    "reports.download": Permission.READ_REPORTS,
+    "reports.index": Permission.READ_REPORTS,
+    "reports.show": Permission.READ_REPORTS,
+    "services.editions": Permission.READ_SERVICES,
+    "services.search": Permission.READ_SERVICES,
+    "services.show": Permission.READ_SERVICES,
+    "static": PUBLIC,
+}
+GUARDED = sorted(endpoint for endpoint, permission in ROUTES.items() if permission != PUBLIC)
+# What another council's people may see too: the register is public knowledge, a framework is published.
+SHARED = {"audits.plan", "audits.mine", "audits.queue", "people.index", "people.add", "people.add_contact"}
+SHARED |= {"people.choose_provider", "reports.index", "services.search", "services.show", "services.editions"}
+SHARED |= {"frameworks.show", "frameworks.version"}
+
+
+@dataclass
+class World:
+    """One council's records, and how to name them in an address."""
+
+    people: dict[Role, Person]
+    provider: str
+    values: dict[str, dict[str, Any]]
+
+    def path(self, app: Flask, endpoint: str) -> str:
+        """The address of an endpoint about this council's records."""
+        wanted = {argument for rule in app.url_map.iter_rules(endpoint) for argument in rule.arguments}
+        room = endpoint.split(".", maxsplit=1)[0]
+        also = {"provider": self.provider} if endpoint == "people.add_contact" else {}
+        with app.test_request_context():
+            return url_for(endpoint, **{name: self.values[room][name] for name in wanted}, **also)
+
+
+@pytest.fixture
+def world(session: Database) -> World:
+    """A council with one of everything."""
+    council = a_council(session)
+    service = a_service(session, council)
+    people = {role: a_person(session, role, council=council) for role in Role if role.is_staff}
+    people[Role.PROVIDER_CONTACT] = a_person(
+        session, Role.PROVIDER_CONTACT, council=council, provider=service.provider
+    )
+    report = a_report(session, council=council, service=service, pdf=b"%PDF-1.7 issued")
+    audit = an_audit(session, at="visiting", council=council, service=service, lead=people[Role.QUALITY_OFFICER])
+    session.commit()
+    visit, finding = a_visit(audit), a_finding(audit)
+    reference = {"reference": audit.reference, "cqc_id": service.cqc_id}
+    return World(
+        people,
+        service.provider.cqc_id,
+        {
+            "audits": {**reference, "name": "start-write-up", "visit_id": visit.id},
+            "findings": {**reference, "code": "1.1", "number": finding.id},
+            "frameworks": {"number": 1},
+            "messages": {"notice_id": 999_999},
+            "people": {"person_id": people[Role.QUALITY_OFFICER].id},
+            "reports": {"number": report.number},
+            "services": {"cqc_id": service.cqc_id},
+        },
+    )
+
+
+SignIn = Callable[[Person], CheckedClient]
+
+
+def _methods(app: Flask, endpoint: str) -> list[str]:
+    return sorted({m for rule in app.url_map.iter_rules(endpoint) for m in rule.methods or ()} & {"GET", "POST"})
+
+
+def test_every_route_is_listed_with_its_permission(app: Flask) -> None:
+    found = {rule.endpoint: permission_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert found == ROUTES
+
+
+def test_an_app_with_a_view_that_states_no_permission_does_not_start() -> None:
+    app = Flask("bare")
+    app.add_url_rule("/bare", "bare", lambda: "bare")
+    with pytest.raises(UnguardedView, match="bare"):
+        check_every_view_is_guarded(app)
+
+
+def test_a_stranger_is_asked_to_sign_in_everywhere(app: Flask, client: CheckedClient, world: World) -> None:
+    for endpoint in GUARDED:
+        for method in _methods(app, endpoint):
+            answer = client.open(world.path(app, endpoint), method=method)
+            asked = answer.status_code == 401 or answer.headers.get("Location", "").startswith("/sign-in")
+            assert asked, f"{method} {endpoint} answered a stranger with {answer.status_code}."
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_enters_exactly_where_its_permissions_lead(
+    app: Flask, world: World, sign_in: SignIn, role: Role
+) -> None:
+    browser = sign_in(world.people[role])
+    for endpoint in GUARDED:
+        if "GET" not in _methods(app, endpoint):
+            continue
+        status = browser.get(world.path(app, endpoint)).status_code
+        if ROUTES[endpoint] in role.permissions:
+            assert status in {200, 302, 303, 409}, f"{role} should see {endpoint} and got {status}."
+        else:
+            assert status == 404, f"{role} should find nothing at {endpoint} and got {status}."
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_without_the_permission_changes_nothing_by_posting(
+    app: Flask, world: World, sign_in: SignIn, role: Role
+) -> None:
+    browser = sign_in(world.people[role])
+    for endpoint in GUARDED:
+        if "POST" in _methods(app, endpoint) and ROUTES[endpoint] not in role.permissions:
+            status = browser.post(world.path(app, endpoint), data={}).status_code
+            assert status == 404, f"{role} posted to {endpoint} and got {status}."
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_another_councils_people_find_nothing_that_is_ours(
+    app: Flask, session: Database, world: World, sign_in: SignIn, role: Role
+) -> None:
+    browser = sign_in(a_person(session, role, council=a_council(session, "Southmere", "SMR")))
+    for endpoint in GUARDED:
+        if endpoint in SHARED or ROUTES[endpoint] not in role.permissions:
+            continue
+        for method in _methods(app, endpoint):
+            status = browser.open(world.path(app, endpoint), method=method).status_code
+            assert status == 404, f"{role} of another council: {method} {endpoint} gave {status}."
+
+
+def test_an_unknown_address_says_no_more_than_a_forbidden_one(world: World, sign_in: SignIn) -> None:
+    browser = sign_in(world.people[Role.PROVIDER_CONTACT])
+    unknown = browser.get("/no-such-page").text
+    forbidden = browser.get("/queue").text
+    assert unknown == forbidden
