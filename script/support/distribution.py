@@ -16,15 +16,19 @@ REPORT_LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-# Playwright's own Node needs this one, which a small installation does not have.
-BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+# What the tests drive a browser with has a Node of its own, which needs this; a small installation lacks it.
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+# The tests read reports back with these.
+TEST_PROGRAMS = {"pdftotext": "poppler-utils"}
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 
-def missing_packages(*, browser: bool) -> list[str]:
-    """Return the packages that this machine lacks for the service and, if asked, for driving a browser."""
-    libraries = {**REPORT_LIBRARIES, **(BROWSER_LIBRARIES if browser else {})}
+def missing_packages(*, tests: bool) -> list[str]:
+    """Return the packages that this machine lacks for the service and, if asked, for its tests."""
+    libraries = {**REPORT_LIBRARIES, **(TEST_LIBRARIES if tests else {})}
     missing = [package for library, package in libraries.items() if not _is_loadable(library)]
+    if tests:
+        missing += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     return missing

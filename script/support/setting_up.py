@@ -19,7 +19,7 @@ def set_up(lock: Literal["app", "dev"], *, browser: bool = False) -> None:
     Raises Stopped when a step needs something that only the reader can do.
     """
     with _one_at_a_time():
-        if missing := distribution.missing_packages(browser=browser):
+        if missing := distribution.missing_packages(tests=lock == "dev"):
             distribution.install(missing)
         install_locked(lock)
         if browser:
