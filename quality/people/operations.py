@@ -33,22 +33,17 @@ def invite_person(
     by: Person | None,
     is_demo: bool = False,
 ) -> tuple[Person, str]:
-    """Add somebody and return them with the one-time code they join with. Only the code's hash is stored.
+    """Add somebody; returns them with the one-time code they join with, of which only the hash is stored.
 
-    `provider_id` makes them a contact of that provider, else they are staff. Raises NotAllowed, or Invalid for
-    "name", "email" or "roles".
+    `provider_id` makes them that provider's contact, else they are staff. Raises NotAllowed, or Invalid.
     """
     policies.check_can_manage(by, local_authority_id)
     policies.check_roles(roles, provider_id)
-    address, called = email.strip().lower(), name.strip()
-    policies.check_email(address)
-    if not called:
-        raise Invalid("name", "Enter the name")
     person = Person(
         local_authority_id=local_authority_id,
         provider_id=provider_id,
-        email=address,
-        name=called,
+        email=policies.check_email(email),
+        name=policies.check_name(name),
         job_title=job_title.strip(),
         invited_at=now(),
         is_demo=is_demo,

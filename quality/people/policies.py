@@ -25,10 +25,19 @@ def check_can_manage(by: Person | None, local_authority_id: int) -> None:
         raise NotAllowed("Only an administrator of the same council can change its people.")
 
 
-def check_email(email: str) -> None:
-    """Raise Invalid("email", …) unless mail could be sent to it."""
+def check_name(name: str) -> str:
+    """The name as it is stored, or Invalid("name", …) when there is none."""
+    if not name.strip():
+        raise Invalid("name", "Enter the name")
+    return name.strip()
+
+
+def check_email(email: str) -> str:
+    """The address as it is stored, in small letters, or Invalid("email", …) when no mail could be sent to it."""
+    email = email.strip().lower()
     if len(email) > _LONGEST_EMAIL or not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+", email):
         raise Invalid("email", "Enter an email address in the correct format, like name@example.com")
+    return email
 
 
 def check_roles(roles: Collection[Role], provider_id: int | None) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from quality.core.database import db
 from quality.core.errors import Refused
 from quality.core.pages import moment
+from quality.people.models import Person
 from quality.people.operations import invite_person
 from quality.people.permissions import Role
 from quality.services.models import LocalAuthority
@@ -42,7 +43,7 @@ def invite(
     code: str | None,
     roles: tuple[str, ...],
 ) -> None:
-    """Add a person of the council's staff, by default an administrator, and print the one-time code they join with.
+    """Add a person of a council's staff, by default an administrator, and print the one-time code they join with.
 
     A council that does not work here yet is set up: give its name and a code.
     """
@@ -61,8 +62,12 @@ def invite(
         db.session.rollback()
         click.echo(f"{error.sentence.rstrip('.')}.", err=True)
         sys.exit(2)
+    _tell(person, council, one_time_code)
+
+
+def _tell(person: Person, council: LocalAuthority, code: str) -> None:
     click.echo(f"{person.name} is invited to {council.name}.")
-    click.echo(f"One-time code:  {one_time_code}  (works once, until {moment(person.invite_ends_at)})")
+    click.echo(f"One-time code:  {code}  (works once, until {moment(person.invite_ends_at)})")
     click.echo(f"They join at:   {_address()}/join")
 
 
