@@ -6,6 +6,7 @@ from datetime import datetime
 
 from quality.audits.models import Audit, RecordKind, SpokenTo, Visit
 from quality.audits.queries import pinned_ratings, visits_of
+from quality.core.clock import local
 from quality.core.pages import settings
 from quality.cqc import RatingWord
 from quality.findings.judging import judgement_of
@@ -49,7 +50,7 @@ def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -
         schema_version=says.SCHEMA_VERSION,
         number=number,
         issue=issue,
-        issued_at=issued_at,
+        issued_at=local(issued_at),
         council=says.Council(
             name=settings().council_name or audit.local_authority.name, colour=settings().council_colour
         ),
@@ -61,7 +62,7 @@ def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -
         findings=findings,
         method=_method(found, rules),
         approved_by=_person(audit.approved_by),
-        approved_at=audit.approved_at,
+        approved_at=local(audit.approved_at),
         next_steps=next_steps(findings),
         limits=limits_of(visits, judged),
         manifest=says.count(audit=case, cqc=cqc, domains=domains, findings=findings),

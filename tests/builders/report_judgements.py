@@ -25,7 +25,7 @@ def domains() -> tuple[Domain, ...]:
     def standard(code: str, title: str, place: int | None, score: str | None, *reasons: str) -> Standard:
         judged = level(place) if place is not None else NOT_JUDGED
         answers = tuple(Answer(**answer) for answer in ANSWERS[code])
-        coverage = f"{len(answers)} questions, 100% looked at" if score else "50% looked at"
+        coverage = "6 of 6 by weight (100%)" if score else "3 of 6 by weight (50%)"
         return Standard(
             code=code,
             title=title,
@@ -34,7 +34,7 @@ def domains() -> tuple[Domain, ...]:
         )
 
     def domain(title: str, place: int, score: str, standards: tuple[Standard, ...], *reasons: str) -> Domain:
-        coverage = f"{len(standards)} standards"
+        coverage = "12 of 12 by weight (100%)"
         judgement = Judgement(level=level(place), score=score, coverage=coverage, reasons=reasons)
         return Domain(title=title, judgement=judgement, standards=standards)
 

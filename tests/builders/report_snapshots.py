@@ -40,7 +40,7 @@ def a_snapshot(**changes: Any) -> Snapshot:
         "judgement": Judgement(
             level=level(1),
             score="74%",
-            coverage="94% of the questions that apply were looked at",
+            coverage="33 of 36 by weight (92%)",
             reasons=(
                 "The three parts of the service together score 74%, which is in the band for Sound.",
                 "Medicines (2.2) was judged Serious concern, so the service cannot be judged higher "
@@ -75,7 +75,7 @@ def a_snapshot(**changes: Any) -> Snapshot:
 def a_tiny_snapshot() -> Snapshot:
     """A report in which every list that may be empty is empty."""
     usual = a_snapshot()
-    nothing = Judgement(level=NOT_JUDGED, score=None, coverage="Nothing was looked at", reasons=())
+    nothing = Judgement(level=NOT_JUDGED, score=None, coverage="nothing", reasons=())
     return a_snapshot(
         audit=replace(usual.audit, visited_on=(), visitors=(), spoken_to=(), sampled=()),
         cqc=replace(usual.cqc, ratings=()),

@@ -63,7 +63,14 @@ def test_cqc_ratings_are_in_tables_of_their_own_without_tags() -> None:
 
 def test_the_link_to_cqc_says_where_it_leads() -> None:
     links = {str(link["href"]): link.get_text() for link in _page(a_snapshot()).find_all("a")}
-    assert links == {"https://www.cqc.org.uk/location/1-0000000042": "Larkfield House on CQC’s website"}
+    assert links["https://www.cqc.org.uk/location/1-0000000042"] == "Larkfield House on CQC’s website"
+
+
+def test_every_link_within_the_page_leads_to_a_section() -> None:
+    page = _page(a_snapshot())
+    inside = [str(link["href"]).removeprefix("#") for link in page.select('a[href^="#"]')]
+    assert len(inside) == 9
+    assert all(page.find(id=name) for name in inside)
 
 
 def test_whether_the_visit_was_announced_is_said() -> None:
