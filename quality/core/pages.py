@@ -87,7 +87,7 @@ def plural(number: int, one: str, many: str = "") -> str:
 def _everywhere() -> dict[str, Any]:
     found = settings()
     return {
-        "council_name": found.council_name or "Provider quality",
+        "council_name": found.council_name or "Care services",
         "council_colour": found.council_colour,
         "page_address": page_address,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from quality.core.database import db
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", help="Where the server would listen.")
+@with_appcontext
 def doctor(host: str) -> None:
     """Say what this machine and these settings give, and what to do. Exit status 1 if the service cannot start."""
     checks = examine(host)
@@ -35,6 +37,7 @@ def doctor(host: str) -> None:
 @click.option(
     "--if-empty", is_flag=True, help="Do nothing, and do not complain, where there are people already."
 )
+@with_appcontext
 def demo(if_empty: bool) -> None:
     """Fill an empty database with an invented council: people, services, audits in every state."""
     if not demo_council.is_empty():
@@ -54,6 +57,7 @@ def demo(if_empty: bool) -> None:
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000)
 @click.pass_context
+@with_appcontext
 def prepare(context: click.Context, host: str, port: int) -> None:
     """Everything a start needs in one process: migrate, fill an empty database, ask the doctor, say who may enter."""
     upgrade()
@@ -69,6 +73,7 @@ def prepare(context: click.Context, host: str, port: int) -> None:
 
 
 @click.command()
+@with_appcontext
 def work() -> None:
     """Do queued jobs, such as drawing up reports, until stopped."""
     work_until_stopped()

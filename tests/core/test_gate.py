@@ -1,0 +1,121 @@
+"""One request is one transaction: what answers well is kept, what answers badly or only reads leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, Response, abort
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from app import create_app
+from config import Settings
+from quality.core.database import db, only_reading
+from quality.core.errors import Moved
+from quality.core.gate import UnrecordedWrite, keep_writes, public
+from quality.history.kinds import Kind
+from quality.history.operations import record
+from quality.services.models import LocalAuthority
+from tests.databases import fresh_copy
+
+
+def _add() -> None:
+    db.session.add(LocalAuthority(name="Southmere"))
+    db.session.flush()
+    record(Kind.COUNCIL_ADDED, council=1, about=("local_authority", 1), by=None, details={"name": "Southmere"})
+
+
+@public
+def well() -> str:
+    """Write and answer well."""
+    _add()
+    return "kept"
+
+
+@public
+def badly() -> Response:
+    """Write and answer badly."""
+    _add()
+    abort(413)
+
+
+@public
+def refused() -> str:
+    """Write, then find that somebody was first."""
+    _add()
+    raise Moved("Ruth Bellamy approved this audit since you opened the page.")
+
+
+@public
+def counted() -> tuple[str, int]:
+    """Answer badly, and keep what was written."""
+    _add()
+    keep_writes()
+    return "counted", 429
+
+
+@public
+def unrecorded() -> str:
+    """Write and leave no event."""
+    db.session.add(LocalAuthority(name="Southmere"))
+    return "never kept"
+
+
+@pytest.fixture
+def writing(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app with views that write, on a database of its own."""
+    folder = tmp_path_factory.mktemp("gate")
+    with fresh_copy(migrated, folder) as address:
+        app = create_app(Settings(database_url=address, secret_key="k" * 40), WTF_CSRF_ENABLED=False)
+        for view in (well, badly, refused, counted, unrecorded):
+            app.add_url_rule(f"/{view.__name__}", view.__name__, view, methods=["GET", "POST"])
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _kept(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(LocalAuthority.id))) or 0
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kept"), [("/well", 200, 1), ("/badly", 413, 0), ("/refused", 409, 0), ("/counted", 429, 1)]
+)
+def test_a_post_is_kept_when_it_answers_well(writing: Flask, path: str, status: int, kept: int) -> None:
+    answer = writing.test_client().post(path)
+    assert (answer.status_code, _kept(writing)) == (status, kept)
+
+
+def test_a_get_cannot_write_because_the_database_refuses(writing: Flask) -> None:
+    assert writing.test_client().get("/well").status_code in {500, 503}
+    assert _kept(writing) == 0
+
+
+def test_nothing_is_kept_that_left_no_event(writing: Flask) -> None:
+    writing.config["PROPAGATE_EXCEPTIONS"] = True
+    with pytest.raises(UnrecordedWrite):
+        writing.test_client().post("/unrecorded")
+    assert _kept(writing) == 0
+
+
+def test_a_refusal_shows_what_was_typed(writing: Flask) -> None:
+    answer = writing.test_client().post("/refused", data={"evidence": "We read five plans.", "password": "secret words"})
+    assert "Ruth Bellamy approved this audit" in answer.text
+    assert "We read five plans." in answer.text
+    assert "secret words" not in answer.text
+
+
+def test_a_crash_says_so_and_shows_what_was_typed(writing: Flask) -> None:
+    writing.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = writing.test_client().post("/unrecorded", data={"evidence": "We read five plans."})
+    assert answer.status_code == 500
+    assert "We read five plans." in answer.text
+
+
+def test_reading_on_purpose_is_refused_every_write(fresh_database: Flask) -> None:
+    with fresh_database.app_context(), only_reading():
+        with pytest.raises(DBAPIError):
+            db.session.execute(text("DELETE FROM job"))
+        db.session.rollback()

@@ -1,0 +1,107 @@
+"""Queued work exists exactly when the change that wants it does, and is done however often a worker dies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from quality.core import jobs
+from quality.core.clock import now, supposing
+from quality.core.database import db
+from quality.core.jobs import LEASE, MOST_ATTEMPTS, Job, enqueue, is_due, run_all_due, run_next
+from tests.databases import Database
+
+
+@pytest.fixture
+def done() -> Iterator[list[Any]]:
+    """What the task of these tests was called with, in order."""
+    calls: list[Any] = []
+    jobs.TASKS["tests.note"] = lambda **about: calls.append(about["what"])
+    yield calls
+    del jobs.TASKS["tests.note"]
+
+
+def test_a_job_is_done_once(session: Database, done: list[Any]) -> None:
+    enqueue("tests.note", key="a", what="a")
+    session.commit()
+    assert run_all_due() == 1
+    assert run_all_due() == 0
+    assert done == ["a"]
+
+
+def test_the_same_key_is_one_job(session: Database, done: list[Any]) -> None:
+    enqueue("tests.note", key="a", what="a")
+    enqueue("tests.note", key="a", what="a")
+    session.commit()
+    run_all_due()
+    assert done == ["a"]
+
+
+def test_a_change_that_is_rolled_back_leaves_no_job(session: Database, done: list[Any]) -> None:
+    enqueue("tests.note", key="a", what="a")
+    session.rollback()
+    assert not is_due()
+    assert run_all_due() == 0
+
+
+def test_a_job_that_fails_is_tried_again_later_and_given_up_in_the_end(session: Database) -> None:
+    def fail(**about: Any) -> None:
+        raise RuntimeError("The printer is out of paper")
+
+    jobs.TASKS["tests.fail"] = fail
+    enqueue("tests.fail", key="a")
+    session.commit()
+    moment = now()
+    for _ in range(MOST_ATTEMPTS):
+        with supposing(moment):
+            assert run_next()
+            assert not run_next(), "It is not tried again at once."
+        moment += timedelta(hours=1)
+    with supposing(moment):
+        assert not run_next()
+    job = session.scalars(select(Job)).one()
+    assert job.attempts == MOST_ATTEMPTS
+    assert job.gave_up_at
+    assert "out of paper" in job.fault
+
+
+def test_a_worker_that_died_leaves_its_job_to_the_next(session: Database, done: list[Any]) -> None:
+    class Killed(BaseException):
+        """As when the process is gone: nothing after it runs."""
+
+    def die(**about: Any) -> None:
+        raise Killed
+
+    jobs.TASKS["tests.note"], note = die, jobs.TASKS["tests.note"]
+    enqueue("tests.note", key="a", what="a")
+    session.commit()
+    with pytest.raises(Killed):
+        run_next()
+    jobs.TASKS["tests.note"] = note
+    session.rollback()
+    assert not run_next(), "The lease of the worker that died still runs."
+    with supposing(now() + LEASE + timedelta(seconds=1)):
+        assert run_next()
+    assert done == ["a"]
+
+
+def test_many_workers_do_every_job_once(
+    fresh_database: Flask, in_threads: Callable[..., list[object]], done: list[Any]
+) -> None:
+    with fresh_database.app_context():
+        for number in range(24):
+            enqueue("tests.note", key=str(number), what=number)
+        db.session.commit()
+
+    def work(_: object) -> int:
+        with fresh_database.app_context():
+            return run_all_due()
+
+    counts = in_threads(work, range(6))
+    assert sum(count for count in counts if isinstance(count, int)) == 24, counts
+    assert sorted(done) == list(range(24))
