@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from wtforms import Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import Form, FormField, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from quality.audits.moving import LONGEST_REASON
@@ -44,7 +44,7 @@ def _offered(form: Any, field: Any) -> None:
 def _radios(label: str, kind: type[StrEnum], words: Mapping[Any, str], required: str = "") -> RadioField:
     """Radios of which none need be chosen, unless a sentence says so."""
     checks = [Required(required), _offered] if required else [_offered]
-    choices = [(each.value, words[each]) for each in kind]
+    choices = [SelectChoice(each.value, words[each]) for each in kind]
     return RadioField(label, choices=choices, validators=checks, validate_choice=False)
 
 
@@ -54,7 +54,9 @@ class AnswerForm(Form):
     value = _radios("Answer", AnswerValue, {each: each.words for each in AnswerValue})
     evidence = LongTextField("What was seen, heard or read", most=LONGEST_EVIDENCE)
     methods = SelectMultipleField(
-        "How it was found out", choices=[(each.value, each.words) for each in Method], validate_choice=False
+        "How it was found out",
+        choices=[SelectChoice(each.value, each.words) for each in Method],
+        validate_choice=False,
     )
     why_not_applicable = LongTextField("Why it does not apply", most=LONGEST_EVIDENCE)
     seen = HiddenField()
@@ -136,12 +138,12 @@ class FindingForm(OnceForm):
 
     def offer(self, standards: Sequence[tuple[Standard, Sequence[Question]]]) -> None:
         """Offer the standards and questions of this audit as what a finding can be about."""
-        self.about.choices = [("", "Choose a standard or a question")]
+        offered = [SelectChoice("", "Choose a standard or a question")]
         for standard, questions in standards:
-            self.about.choices.append(
-                (standard.code, f"{standard.code} {standard.title} (the whole standard)")
-            )
-            self.about.choices += [(each.code, f"{each.code} {each.text}") for each in questions]
+            whole = f"{standard.code} {standard.title} (the whole standard)"
+            offered.append(SelectChoice(standard.code, whole))
+            offered += [SelectChoice(each.code, f"{each.code} {each.text}") for each in questions]
+        self.about.choices = offered
 
     def validate_about(self, field: Any) -> None:
         """A finding stands at a standard."""

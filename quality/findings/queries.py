@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from quality.audits.models import Audit
 from quality.core.database import db
 from quality.findings.models import Answer, Finding, FindingKind, HeldText
 from quality.frameworks.models import FrameworkVersion, Question, Standard
 from quality.frameworks.queries import standards_for, version_with_standards
+from quality.people.models import Person
 
+# Who wrote something is shown by name; what else they may do is nobody's question here.
+_NO_ROLES = lazyload(Person.role_rows)
 _WEIGHT_OF_KIND = {kind: place for place, kind in enumerate(FindingKind)}
 
 
@@ -81,7 +84,7 @@ def answers_of(audit: Audit) -> dict[int, Answer]:
     answers = db.session.scalars(
         select(Answer)
         .where(Answer.audit_id == audit.id)
-        .options(joinedload(Answer.answered_by))
+        .options(joinedload(Answer.answered_by).options(_NO_ROLES))
         .execution_options(populate_existing=True)
     )
     return {answer.question_id: answer for answer in answers}
@@ -92,7 +95,11 @@ def findings_of(audit: Audit) -> list[Finding]:
     findings = db.session.scalars(
         select(Finding)
         .where(Finding.audit_id == audit.id)
-        .options(joinedload(Finding.standard), joinedload(Finding.question), joinedload(Finding.written_by))
+        .options(
+            joinedload(Finding.standard),
+            joinedload(Finding.question),
+            joinedload(Finding.written_by).options(_NO_ROLES),
+        )
     )
     return sorted(findings, key=_importance)
 
@@ -107,7 +114,7 @@ def held_of(audit: Audit) -> list[HeldText]:
     held = db.session.scalars(
         select(HeldText)
         .where(HeldText.audit_id == audit.id, HeldText.settled_at.is_(None))
-        .options(joinedload(HeldText.typed_by), joinedload(HeldText.question))
+        .options(joinedload(HeldText.typed_by).options(_NO_ROLES), joinedload(HeldText.question))
         .order_by(HeldText.id)
     )
     return list(held)

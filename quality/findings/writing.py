@@ -88,7 +88,9 @@ def _fill(finding: Finding, audit: Audit, text: FindingText) -> None:
     if text.kind is FindingKind.GOOD_PRACTICE and text.by_when is not None:
         raise Invalid("by_when", "Good practice asks for nothing, so leave the date empty")
     if text.kind is FindingKind.GOOD_PRACTICE and text.must_happen:
-        raise Invalid("must_happen", "Good practice asks for nothing: choose another kind, or leave this empty")
+        raise Invalid(
+            "must_happen", "Good practice asks for nothing: choose another kind, or leave this empty"
+        )
     finding.kind, finding.title, finding.found = text.kind, text.title, text.found
     finding.standard, finding.question = standard, question
     finding.must_happen, finding.by_when = text.must_happen, text.by_when
