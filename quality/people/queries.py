@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from quality.core.database import db
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
@@ -92,7 +93,7 @@ def invited_with(code: str) -> Person | None:
 
 def find_sign_in(token: str) -> SignIn | None:
     """The sign-in of this token with its person, ended or not."""
-    return db.session.scalar(select(SignIn).where(SignIn.token_hash == digest(token)))
+    return db.session.scalars(_SIGN_IN, {"hash": digest(token)}).unique().one_or_none()
 
 
 def _in_state(state: PersonState) -> ColumnElement[bool]:
@@ -100,3 +101,11 @@ def _in_state(state: PersonState) -> ColumnElement[bool]:
         return Person.disabled_at.is_not(None)
     joined = Person.joined_at.is_(None) if state is PersonState.INVITED else Person.joined_at.is_not(None)
     return and_(Person.disabled_at.is_(None), joined)
+
+
+# Every page asks this first, so the statement is made once, and person and roles come with it.
+_SIGN_IN = (
+    select(SignIn)
+    .options(joinedload(SignIn.person, innerjoin=True).joinedload(Person.role_rows))
+    .where(SignIn.token_hash == bindparam("hash", type_=String))
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.builders.audits import a_visit, an_audit, an_officer, go
 from tests.builders.people import a_council, a_person
 from tests.databases import Database
 
-WHAT_WAS_TYPED = {
+WHAT_WAS_TYPED: dict[str, Any] = {
     "visited_on": today(),
     "conversations": {SpokenTo.PEOPLE: 6, SpokenTo.CARE_STAFF: 3},
     "samples": {RecordKind.CARE_PLANS: (5, 24)},
@@ -82,7 +83,12 @@ def test_a_change_of_the_counts_alone_makes_older_pages_stale(session: Database)
     audit = an_audit(session, State.VISITING)
     visit = a_visit(audit)
     version = visit.version
-    same = {"visited_on": visit.visited_on, "notes": visit.notes, "samples": {}, "visitors": [audit.lead]}
+    same: dict[str, Any] = {
+        "visited_on": visit.visited_on,
+        "notes": visit.notes,
+        "samples": {},
+        "visitors": [audit.lead],
+    }
     change_visit(visit=visit, version=version, conversations={SpokenTo.PEOPLE: 5}, by=audit.lead, **same)
     with pytest.raises(Moved, match="changed the record of this visit"):
         change_visit(visit=visit, version=version, conversations={SpokenTo.PEOPLE: 7}, by=audit.lead, **same)
@@ -125,7 +131,7 @@ def test_a_removed_visit_stays_in_the_history(session: Database) -> None:
     ],
 )
 def test_what_cannot_be_is_named_and_nothing_is_recorded(
-    session: Database, changes: dict[str, object], field: str
+    session: Database, changes: dict[str, Any], field: str
 ) -> None:
     audit = an_audit(session, State.VISITING)
     with pytest.raises(Invalid) as refusal:

@@ -10,8 +10,8 @@ from flask import render_template, request, url_for
 from quality.audits import queries
 from quality.audits.lifecycle import State
 from quality.audits.lists import NO_RATING, OPEN, RATINGS, Filters
+from quality.audits.views import cells
 from quality.audits.views.common import blueprint
-from quality.audits.wording import due_in_words
 from quality.core.clock import today
 from quality.core.gate import needs
 from quality.frameworks.definition import ServiceType
@@ -31,15 +31,15 @@ _RATINGS = (*((word.value, word.words) for word in RATINGS), (NO_RATING, "No rat
 @needs(Permission.RECORD_AUDITS)
 def mine() -> str:
     """What this person leads or takes part in: returned ones first, then what is due."""
-    person, day = current_person(), today()
+    person = current_person()
     rows = queries.mine(person)
     return render_template(
         "audits/mine.html",
         open_rows=[row for row in rows if row.state.is_open],
         closed_rows=[row for row in rows if not row.state.is_open],
         notices=unread(person.id),
-        due=lambda row: due_in_words(row.due_on, day),
-        overdue=lambda row: row.due_on is not None and row.due_on < day,
+        cells=cells,
+        today=today(),
     )
 
 
@@ -47,7 +47,7 @@ def mine() -> str:
 @needs(Permission.REVIEW_AUDITS)
 def queue() -> str:
     """The audits waiting, oldest deadline first, narrowed by what the address says."""
-    person, day = current_person(), today()
+    person = current_person()
     filters = Filters.from_address(request.args)
     number = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
     officers = tuple((str(one), name) for one, name in queries.officers(person))
@@ -59,9 +59,8 @@ def queue() -> str:
         choices=choices,
         chips=_chips(filters, choices),
         notices=unread(person.id),
-        address=lambda page: _address({**filters.in_address(), "page": str(page)}),
-        due=lambda row: due_in_words(row.due_on, day),
-        overdue=lambda row: row.due_on is not None and row.due_on < day,
+        cells=cells,
+        today=today(),
     )
 
 
