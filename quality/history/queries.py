@@ -126,4 +126,5 @@ def _entry(event: Event) -> TimelineEntry:
     kind = Kind(event.kind)
     details: dict[str, Any] = json.loads(event.details) if event.details else {}
     words = defaultdict(lambda: "(erased)", details)
-    return TimelineEntry(at=event.at, kind=kind, sentence=kind.sentence.format_map(words), details=details)
+    sentence = kind.sentence.format_map(words)
+    return TimelineEntry(at=event.at, kind=kind, sentence=sentence[:1].upper() + sentence[1:], details=details)

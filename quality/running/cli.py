@@ -6,6 +6,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
 from quality.core.database import db
 from quality.people.permissions import Role
@@ -60,7 +61,7 @@ def demo(if_empty: bool) -> None:
 @with_appcontext
 def prepare(context: click.Context, host: str, port: int) -> None:
     """Everything a start needs in one process: migrate, fill an empty database, ask the doctor, say who may enter."""
-    upgrade()
+    _migrate()
     context.invoke(demo, if_empty=True)
     checks = examine(host)
     _print_checks([check for check in checks if check.finding is not Finding.GOOD])
@@ -77,6 +78,16 @@ def prepare(context: click.Context, host: str, port: int) -> None:
 def work() -> None:
     """Do queued jobs, such as drawing up reports, until stopped."""
     work_until_stopped()
+
+
+def _migrate() -> None:
+    """Bring the database up to date; one that cannot be reached is the doctor's to explain."""
+    try:
+        upgrade()
+    except OperationalError:
+        db.session.remove()
+        _print_checks([check for check in examine() if check.finding is Finding.BAD])
+        raise SystemExit(1) from None
 
 
 def _print_checks(checks: list[Check]) -> None:

@@ -62,8 +62,8 @@ def test_the_timeline_tells_each_event_as_a_sentence_newest_first(session: Datab
     )
     sentences = [entry.sentence for entry in timeline("audit", 9)]
     assert sentences == [
-        "the service returned the audit: “Say who was asked”",
-        "the service planned this audit.",
+        "The service returned the audit: “Say who was asked”",
+        "The service planned this audit.",
     ]
 
 

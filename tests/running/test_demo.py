@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import create_app
+from config import Settings
 from quality.audits.lifecycle import State
 from quality.audits.models import Audit
 from quality.core.database import db
@@ -60,3 +64,11 @@ def test_preparing_a_start_migrates_fills_and_says_who_may_sign_in(fresh_databas
     beyond = runner.invoke(args=["prepare", "--host", "0.0.0.0"])  # noqa: S104 -- Refused, never bound.
     assert beyond.exit_code == 1
     assert "refuses to listen" in beyond.output
+
+
+def test_a_database_that_cannot_be_reached_is_explained_and_not_a_crash(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url="postgresql://quality@127.0.0.1:1/none", storage_url=str(tmp_path)))
+    answer = app.test_cli_runner().invoke(args=["prepare"])
+    assert answer.exit_code == 1
+    assert "cannot be reached" in answer.output
+    assert "Check DATABASE_URL." in answer.output

@@ -40,16 +40,26 @@ _CALLS_LATE: Special = {
 
 def make_audits() -> None:
     """One audit or more in every state, with a past that lies in the past."""
+    good = texts.LARKFIELD_FINDINGS[-2:]
+    _published("Larkfield at Home", ServiceType.HOMECARE, days_ago=120, special={}, findings=())
+    _published("Larkfield House", ServiceType.CARE_HOME, days_ago=40)
+    _abandoned("Kingfisher Lodge", ServiceType.CARE_HOME, lead="daniel", days_ago=30)
+    _in_review("Fenway Grange", ServiceType.CARE_HOME_NURSING, "daniel", (21, 12), special=texts.FENWAY)
+    _in_review(
+        "Bramble Cottage", ServiceType.CARE_HOME, "amara", (12, 4), special=texts.BRAMBLE, findings=good[:1]
+    )
+    _in_review(
+        "Tideway Supported Living",
+        ServiceType.SUPPORTED_LIVING,
+        "ruth",
+        (9, 1),
+        special=texts.SUPPORTED,
+        findings=(),
+    )
+    _returned("Tideway Homecare Northmere", ServiceType.HOMECARE, lead="amara", days_ago=16)
+    _visiting("Willow Court", ServiceType.CARE_HOME, lead="amara", days_ago=1, standards=6)
     _planned("St Botolph's House", ServiceType.CARE_HOME_NURSING, lead="amara", days_ahead=9)
     _planned("Open Door Care", ServiceType.HOMECARE, lead="daniel", days_ahead=20)
-    _visiting("Willow Court", ServiceType.CARE_HOME, lead="amara", days_ago=1, standards=6)
-    _returned("Tideway Homecare Northmere", ServiceType.HOMECARE, lead="amara", days_ago=16)
-    _in_review("Fenway Grange", ServiceType.CARE_HOME_NURSING, lead="daniel", days_ago=21, since=12)
-    _in_review("Bramble Cottage", ServiceType.CARE_HOME, lead="amara", days_ago=12, since=4)
-    _in_review("Tideway Supported Living", ServiceType.SUPPORTED_LIVING, lead="ruth", days_ago=9, since=1)
-    _published("Larkfield House", ServiceType.CARE_HOME, days_ago=40)
-    _published("Larkfield at Home", ServiceType.HOMECARE, days_ago=120, special={}, findings=())
-    _abandoned("Kingfisher Lodge", ServiceType.CARE_HOME, lead="daniel", days_ago=30)
 
 
 def _ago(days: float) -> datetime:
@@ -136,16 +146,26 @@ def _send(audit: Audit, by: Person) -> None:
     send_for_review(audit.id, by=by, version=audit.version)
 
 
-def _in_review(name: str, service_type: ServiceType, *, lead: str, days_ago: int, since: int) -> Audit:
-    audit = _visiting(name, service_type, lead=lead, days_ago=days_ago, special=_CALLS_LATE)
-    with supposing(_ago(since)):
-        _write_findings(audit, person(lead), texts.LARKFIELD_FINDINGS[-2:])
+def _in_review(
+    name: str,
+    service_type: ServiceType,
+    lead: str,
+    days: tuple[int, int],
+    *,
+    special: Special,
+    findings: tuple[texts.FindingRow, ...] = texts.FENWAY_FINDINGS,
+) -> Audit:
+    """Visited and sent so many days ago."""
+    visited, sent = days
+    audit = _visiting(name, service_type, lead=lead, days_ago=visited, special=special)
+    with supposing(_ago(sent)):
+        _write_findings(audit, person(lead), findings)
         _send(audit, person(lead))
     return audit
 
 
 def _returned(name: str, service_type: ServiceType, *, lead: str, days_ago: int) -> None:
-    audit = _in_review(name, service_type, lead=lead, days_ago=days_ago, since=7)
+    audit = _in_review(name, service_type, lead, (days_ago, 7), special=_CALLS_LATE, findings=())
     with supposing(_ago(2)):
         move(audit.id, MoveName.RETURN, by=person("ruth"), version=audit.version, reason=texts.RETURNED)
 

@@ -73,30 +73,85 @@ LARKFIELD: dict[str, tuple[AnswerValue, str]] = {
     ),
 }
 
-_SEEN: tuple[tuple[Method, str], ...] = (
-    (
-        Method.OBSERVATION,
-        "We watched this in the lounge, at lunch and in the corridor, and saw it done well each time.",
-    ),
-    (Method.PEOPLE, "Six people told us so in their own words, and nobody told us otherwise."),
-    (Method.STAFF, "Four workers on two shifts described it in the same way and knew why it matters."),
-    (
-        Method.PROCESSES,
-        "We read five records of the last three months. They were complete, dated and signed.",
-    ),
-    (Method.PEOPLE, "Two relatives who visit most days said that this is how it always is."),
-    (
-        Method.OUTCOMES,
-        "The figures of the last six months bear it out, and we checked three cases back to the record.",
-    ),
+# Pieces of evidence. Their numbers share no factor, so no two questions of an audit get the same words.
+_WHERE = (
+    "in the lounge",
+    "at lunch",
+    "on the first floor",
+    "at handover",
+    "in the garden room",
+    "at the door",
+    "at teatime",
 )
+_WHO = (
+    "three people",
+    "four people and a daughter",
+    "a worker and two people",
+    "two relatives",
+    "five people",
+)
+_WHAT = ("four care plans", "the last month's notes", "three staff files")
 
 
 def evidence_of_good(place: int) -> tuple[tuple[Method, ...], str]:
-    """Methods and words for the answer at this place, where all was well; two kinds of evidence each."""
-    first, second = _SEEN[place % len(_SEEN)], _SEEN[(place * 3 + 2) % len(_SEEN)]
-    methods = tuple(dict.fromkeys((first[0], second[0])))
-    return methods, first[1] if first == second else f"{first[1]} {second[1]}"
+    """Methods and words for the answer at this place, where all was well."""
+    saw = f"We saw this done well {_WHERE[place % 7]}"
+    heard = f"{_WHO[place % 5]} said that it is how things usually are"
+    read = f"{_WHAT[place % 3]} bear it out"
+    if place % 2:
+        words = f"{saw}; {heard}. {read[:1].upper()}{read[1:]}."
+        return (Method.OBSERVATION, Method.PEOPLE, Method.PROCESSES), words
+    return (
+        Method.PEOPLE,
+        Method.PROCESSES,
+    ), f"{heard[:1].upper()}{heard[1:]}, and {read} ({_WHERE[place % 7]}, and on paper)."
+
+
+# What was seen at a home in difficulty.
+FENWAY: dict[str, tuple[AnswerValue, str]] = {
+    "1.1.2": (
+        PARTLY,
+        "Two bathroom doors do not lock, and people were washed with the door ajar on both mornings.",
+    ),
+    "1.3.2": (
+        NOT_MET,
+        "Four of five plans were copied from one another: three named another person in the text.",
+    ),
+    "1.3.5": (PARTLY, "Daily notes say “all care given” on most days, whatever happened."),
+    "2.1.1": (
+        PARTLY,
+        "The activities worker left in June. The television was on in an empty room both days.",
+    ),
+    "3.2.1": (
+        PARTLY,
+        "Risks are listed by a form and not by the person; nobody under 60 kg had a plan for skin.",
+    ),
+    "3.3.1": (PARTLY, "Nine gaps on ten charts, each explained afterwards, none at the time."),
+    "3.5.2": (MOSTLY, "Drills are held; the night staff of one unit had not taken part this year."),
+    "4.2.1": (
+        NOT_MET,
+        "On 14 of the last 42 nights one worker fewer was on duty than the manager's own tool asks for.",
+    ),
+    "4.3.4": (PARTLY, "Half the staff files held no supervision since March."),
+    "5.1.1": (PARTLY, "The manager has been in post for five weeks, knows what is wrong, and has no deputy."),
+    "5.2.1": (NOT_MET, "The last provider visit on file was in January. It found no fault."),
+    "5.2.2": (PARTLY, "Of twelve actions after CQC's inspection, five were done."),
+}
+BRAMBLE: dict[str, tuple[AnswerValue, str]] = {
+    "2.1.1": (MOSTLY, "Outings were cancelled twice last month when the driver was ill."),
+    "3.5.1": (MOSTLY, "The upstairs corridor is dim; two people told us that they hold the rail."),
+    "4.3.2": (MOSTLY, "Training stands at 91%; the booked dates cover the rest."),
+    "5.2.3": (PARTLY, "Old records lie in an unlocked cupboard by the laundry."),
+}
+SUPPORTED: dict[str, tuple[AnswerValue, str]] = {
+    "1.2.2": (
+        PARTLY,
+        "Two capacity assessments cover “all decisions”. The best-interests meetings behind them were real ones.",
+    ),
+    "2.1.4": (MOSTLY, "Everybody holds a key. One person's post is opened by staff by old habit."),
+    "4.2.4": (MOSTLY, "Seven workers supported one person last month, where the plan says five."),
+    "5.3.2": (PARTLY, "Two of three complaints were answered within the time the service sets itself."),
+}
 
 
 # kind, standard, question, title, what was found, what must happen, days to do it in
@@ -162,6 +217,37 @@ LARKFIELD_FINDINGS: tuple[FindingRow, ...] = (
         "every week.",
         "",
         None,
+    ),
+)
+
+FENWAY_FINDINGS: tuple[FindingRow, ...] = (
+    (
+        FindingKind.MUST_IMPROVE,
+        "4.2",
+        "4.2.1",
+        "There are too few staff at night",
+        "On 14 of the last 42 nights one worker fewer was on duty than the manager's own tool asks for. Call bells rang for up to "
+        "nineteen minutes on the night we read.",
+        "Staff every night as the tool says from now on, and send us the worked rota each Monday for eight weeks.",
+        timedelta(days=3),
+    ),
+    (
+        FindingKind.MUST_IMPROVE,
+        "1.3",
+        "1.3.2",
+        "Care plans are copied from one person to another",
+        "Four of five plans we read were copies, and three of them named somebody else in the text.",
+        "Write every plan anew with the person it is for, those at greatest risk first.",
+        timedelta(days=42),
+    ),
+    (
+        FindingKind.MUST_IMPROVE,
+        "5.2",
+        "5.2.1",
+        "The provider does not know how its home is doing",
+        "The last provider visit on file was in January and found no fault.",
+        "Visit monthly, write down what was found, and send us the first three reports.",
+        timedelta(days=28),
     ),
 )
 
