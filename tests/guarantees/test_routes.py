@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
+from quality.audits.lifecycle import State
 from quality.core.gate import PUBLIC, UnguardedView, check_every_view_is_guarded, permission_of
 from quality.people.models import Person
 from quality.people.permissions import Permission, Role
@@ -93,9 +94,11 @@ class World:
         """The address of an endpoint about this council's records."""
         wanted = {argument for rule in app.url_map.iter_rules(endpoint) for argument in rule.arguments}
         room = endpoint.split(".", maxsplit=1)[0]
-        also = {"provider": self.provider} if endpoint == "people.add_contact" else {}
+        values = {name: self.values[room][name] for name in wanted}
+        if endpoint == "people.add_contact":
+            values["provider"] = self.provider
         with app.test_request_context():
-            return url_for(endpoint, **{name: self.values[room][name] for name in wanted}, **also)
+            return url_for(endpoint, **values)
 
 
 @pytest.fixture
@@ -108,7 +111,9 @@ def world(session: Database) -> World:
         session, Role.PROVIDER_CONTACT, council=council, provider=service.provider
     )
     report = a_report(session, council=council, service=service, pdf=b"%PDF-1.7 issued")
-    audit = an_audit(session, at="visiting", council=council, service=service, lead=people[Role.QUALITY_OFFICER])
+    audit = an_audit(
+        session, at=State.VISITING, council=council, service=service, lead=people[Role.QUALITY_OFFICER]
+    )
     session.commit()
     visit, finding = a_visit(audit), a_finding(audit)
     reference = {"reference": audit.reference, "cqc_id": service.cqc_id}
@@ -131,7 +136,9 @@ SignIn = Callable[[Person], CheckedClient]
 
 
 def _methods(app: Flask, endpoint: str) -> list[str]:
-    return sorted({m for rule in app.url_map.iter_rules(endpoint) for m in rule.methods or ()} & {"GET", "POST"})
+    return sorted(
+        {m for rule in app.url_map.iter_rules(endpoint) for m in rule.methods or ()} & {"GET", "POST"}
+    )
 
 
 def test_every_route_is_listed_with_its_permission(app: Flask) -> None:

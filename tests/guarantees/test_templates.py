@@ -27,7 +27,7 @@ def environment() -> Environment:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_compiles(environment: Environment, name: str) -> None:
     # A partial of the reports is filled in by the strict environment of what is printed, which has its own filters.
-    printed = name.startswith("reports/") and "/_" in name or name.startswith(PRINTED)
+    printed = name.startswith(("reports/_", PRINTED))
     (strict_environment() if printed else environment).get_template(name)
 
 

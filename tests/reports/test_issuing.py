@@ -81,7 +81,9 @@ def test_the_snapshot_says_what_was_recorded(session: Database) -> None:
     audit = report.audit
     assert said.service.name == audit.service.name
     assert said.audit.reference == audit.reference
-    assert [day.isoformat() for day in said.audit.visited_on] == [v.visited_on.isoformat() for v in audit.visits]
+    assert [day.isoformat() for day in said.audit.visited_on] == [
+        v.visited_on.isoformat() for v in audit.visits
+    ]
     assert said.manifest == said.counted()
     assert said.findings[0].title == "Meals are a pleasure"
     assert hashlib.sha256(report.snapshot.encode()).hexdigest() == report.snapshot_sha256

@@ -67,7 +67,9 @@ def test_preparing_a_start_migrates_fills_and_says_who_may_sign_in(fresh_databas
 
 
 def test_a_database_that_cannot_be_reached_is_explained_and_not_a_crash(tmp_path: Path) -> None:
-    app = create_app(Settings(database_url="postgresql://quality@127.0.0.1:1/none", storage_url=str(tmp_path)))
+    app = create_app(
+        Settings(database_url="postgresql://quality@127.0.0.1:1/none", storage_url=str(tmp_path))
+    )
     answer = app.test_cli_runner().invoke(args=["prepare"])
     assert answer.exit_code == 1
     assert "cannot be reached" in answer.output

@@ -27,7 +27,9 @@ def test_a_machine_that_was_set_up_is_fit(fresh_database: Flask) -> None:
     assert is_fit(checks), [check for check in checks if check.finding is Finding.BAD]
 
 
-@pytest.mark.parametrize(("version", "mode"), [((3, 40, 1), "delete"), ((3, 51, 2), "delete"), ((3, 51, 3), "wal")])
+@pytest.mark.parametrize(
+    ("version", "mode"), [((3, 40, 1), "delete"), ((3, 51, 2), "delete"), ((3, 51, 3), "wal")]
+)
 def test_wal_is_used_only_where_it_is_safe(
     monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], mode: str
 ) -> None:
@@ -47,7 +49,9 @@ def test_the_journal_mode_is_the_one_the_doctor_names(fresh_database: Flask) -> 
 
 
 def test_a_database_that_is_not_migrated_is_named(tmp_path: Path) -> None:
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}", storage_url=str(tmp_path)))
+    app = create_app(
+        Settings(database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}", storage_url=str(tmp_path))
+    )
     with app.app_context():
         check = _about(examine(), "Migrations")
         database.db.session.remove()
@@ -69,7 +73,9 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(tmp_pat
 def test_storage_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("not a folder")
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'a.sqlite3'}", storage_url=str(blocked / "files"))
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'a.sqlite3'}", storage_url=str(blocked / "files")
+    )
     with create_app(settings).app_context():
         assert _about(examine(), "Storage").finding is Finding.BAD
         database.db.session.remove()
