@@ -23,9 +23,9 @@ from quality.history.models import NATIONAL
 from quality.history.operations import Actor, record
 from quality.ratings.contents import Contents, Key, Progress, read_contents
 from quality.ratings.models import Rating
-from quality.services.bulk import Plain, insert_rows, update_all
+from quality.services.bulk import MOST_NUMBERS, Plain, in_pieces, insert_rows, update_all
 from quality.services.loading import Placed, place
-from quality.services.models import Edition, Service
+from quality.services.models import Edition
 
 NEWER_EDITION = "of services that a newer edition covers"
 
@@ -127,9 +127,10 @@ def _store(
     placed = place(contents.register, edition)
     _set_aside_covered(contents, placed)
     stored = len(contents.ratings)
-    closed = _leave_what_changed(contents.ratings, edition)
+    closed = _leave_what_changed(contents.ratings, placed.held_before)
     update_all(Rating, closed, to_edition_id=edition.id)
     insert_rows(Rating, _COLUMNS, _rows(contents.ratings, placed.numbers, edition.id))
+    db.session.expire_all()  # What was written in bulk went past the session.
     edition.stored, edition.set_aside = stored, dict(contents.set_aside)
     _record(edition, by)
     return LoadResult(
@@ -180,28 +181,32 @@ def _set_aside_covered(contents: Contents, placed: Placed) -> None:
             contents.set_aside[NEWER_EDITION] += 1
 
 
-def _leave_what_changed(ratings: dict[Key, RatingRow], edition: Edition) -> list[int]:
+def _leave_what_changed(ratings: dict[Key, RatingRow], held_before: Mapping[int, str]) -> list[int]:
     """Take out of `ratings` what is held already, and return the numbers of the rows that now say something else."""
-    held = (
-        select(Service.cqc_id, Rating.service_group, Rating.domain, *_COMPARED, Rating.id)
-        .join(Service)
-        .where(Service.edition_id == edition.id, Rating.to_edition_id.is_(None))
-        .execution_options(yield_per=5_000)
-    )
     closed = []
-    for service, group, domain, word, published_on, inherited, number in db.session.execute(held).tuples():
-        key = (service, group, domain)
-        if key not in ratings:
-            continue
-        new = ratings[key]
-        if (new.word, new.published_on, new.inherited) == (word, published_on, inherited):
-            del ratings[key]
-        else:
-            closed.append(number)
+    for numbers in in_pieces(held_before, MOST_NUMBERS):
+        held = select(*_COMPARED).where(Rating.service_id.in_(numbers), Rating.to_edition_id.is_(None))
+        for number, service_id, group, domain, *before in db.session.execute(held):
+            key = (held_before[service_id], group, domain)
+            if key not in ratings:
+                continue
+            new = ratings[key]
+            if before == [new.word, new.published_on, new.inherited]:
+                del ratings[key]
+            else:
+                closed.append(number)
     return closed
 
 
-_COMPARED = (Rating.word, Rating.published_on, Rating.inherited)
+_COMPARED = (
+    Rating.id,
+    Rating.service_id,
+    Rating.service_group,
+    Rating.domain,
+    Rating.word,
+    Rating.published_on,
+    Rating.inherited,
+)
 _COLUMNS = (
     "service_id",
     "service_group",

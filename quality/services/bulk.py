@@ -21,7 +21,8 @@ Plain = str | int | None
 _ROWS_A_STATEMENT = 200
 # SQLite's default of 2 MB would write half-done pages to the disk, and wait for the disk, again and again.
 _CACHE_KILOBYTES = 64 * 1024
-_MOST_NUMBERS = 10_000
+# A statement may name so many rows by their numbers.
+MOST_NUMBERS = 10_000
 
 Item = TypeVar("Item")
 
@@ -32,6 +33,8 @@ def insert_rows(table: type[Base], columns: Sequence[str], rows: Iterable[tuple[
     driver: Any = connection.connection.driver_connection
     target = f"{table.__tablename__} ({', '.join(columns)})"
     if connection.dialect.name == "postgresql":
+        # A plan made while a table was tiny reads all of it to check each foreign key, and is kept as the table grows.
+        driver.execute("DISCARD PLANS")
         with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
@@ -46,7 +49,7 @@ def insert_rows(table: type[Base], columns: Sequence[str], rows: Iterable[tuple[
 
 def update_all(table: type[Base], numbers: Collection[int], **values: Any) -> None:
     """Give the same values to every row whose number (its `id`) is among these."""
-    for some in in_pieces(numbers, _MOST_NUMBERS):
+    for some in in_pieces(numbers, MOST_NUMBERS):
         rows = update(table).where(table.__table__.c.id.in_(some)).values(**values)
         db.session.execute(rows.execution_options(synchronize_session=False))
 

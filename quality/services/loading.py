@@ -53,9 +53,13 @@ class Register:
 
 @dataclass(frozen=True)
 class Placed:
-    """The services' numbers by CQC id; those that a newer edition covers are left out, and counted apart."""
+    """The services of an edition, without those that a newer edition covers, which are named apart.
+
+    `numbers` are theirs by CQC id; `held_before` are the CQC ids by number of those that were not new.
+    """
 
     numbers: Mapping[str, int]
+    held_before: Mapping[int, str]
     covered_by_newer: frozenset[str]
 
 
@@ -96,7 +100,7 @@ def _place_providers(found: Mapping[str, ProviderFacts], as_at: date) -> dict[st
     day = as_at.isoformat()
     new = ((cqc_id, *facts, day) for cqc_id, facts in found.items() if cqc_id not in known)
     insert_rows(Provider, ("cqc_id", *ProviderFacts._fields, "as_at"), new)
-    return dict(db.session.execute(select(Provider.cqc_id, Provider.id)).tuples().all())
+    return dict(db.session.execute(select(Provider.cqc_id, Provider.id)).all())
 
 
 def _place_services(
@@ -109,14 +113,14 @@ def _place_services(
     held = db.session.execute(select(Service.cqc_id, Service.id, Edition.as_at, *columns).outerjoin(Edition))
     known: dict[str, list[Any]] = {cqc_id: rest for cqc_id, *rest in held}
     newer: set[str] = set()
-    listed: list[int] = []
+    listed: dict[int, str] = {}
     changed: list[dict[str, Any]] = []
     for cqc_id in found.keys() & known.keys():
         number, then, *before = known[cqc_id]
         if then is not None and then > edition.as_at:
             newer.add(cqc_id)
             continue
-        listed.append(number)
+        listed[number] = cqc_id
         facts = _columns(found[cqc_id], authorities, providers)
         if tuple(before) != facts:
             changed.append({"id": number, **dict(zip(_COLUMNS, facts, strict=True))})
@@ -130,7 +134,7 @@ def _place_services(
     )
     insert_rows(Service, ("cqc_id", *_COLUMNS, "edition_id"), new)
     numbers = select(Service.cqc_id, Service.id).where(Service.edition_id == edition.id)
-    return Placed(dict(db.session.execute(numbers).tuples().all()), frozenset(newer))
+    return Placed(dict(db.session.execute(numbers).all()), listed, frozenset(newer))
 
 
 _COLUMNS = (

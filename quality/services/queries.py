@@ -77,9 +77,7 @@ def find_provider(provider_id: int | None) -> Provider | None:
 def editions(page: int = 1) -> Page[tuple[Edition, str | None]]:
     """What was loaded, newest first, each with the name of whoever loaded it; none for the command line."""
     loaded = select(Edition, Person.name).outerjoin(Person, Person.id == Edition.loaded_by_id)
-    rows = db.session.execute(
-        loaded.order_by(Edition.id.desc()).offset(offset(page)).limit(PAGE_SIZE + 1)
-    ).tuples()
+    rows = db.session.execute(loaded.order_by(Edition.id.desc()).offset(offset(page)).limit(PAGE_SIZE + 1))
     return page_of(list(rows), max(page, 1))
 
 
@@ -126,3 +124,10 @@ def _postcode_begins(text: str) -> ColumnElement[bool]:
     if not _POSTCODE.fullmatch(text):
         return false()
     return func.replace(Service.postcode, " ", "").startswith(text, autoescape=True)
+
+
+def only_council() -> str | None:
+    """The name of the council whose team works in this installation; none while there is none, or several."""
+    councils = select(LocalAuthority.name).where(LocalAuthority.council_code.is_not(None)).limit(2)
+    names = list(db.session.scalars(councils))
+    return names[0] if len(names) == 1 else None
