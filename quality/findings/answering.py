@@ -147,7 +147,9 @@ def _hold(audit: Audit, standard_code: str, conflicts: list[Conflict], by: Perso
     waiting = [(each.question_id, each.typed_by_id, each.typed) for each in queries.held_of(audit)]
     new = [each for each in conflicts if (each.question.id, by.id, each.mine.as_words()) not in waiting]
     for each in new:
-        because = f"{each.who} saved another answer on {moment(each.when)}, after this page was opened."
+        because = (
+            f"{each.who} saved another answer on {moment(each.when)}, after {by.name} had opened the page."
+        )
         db.session.add(
             HeldText(
                 audit_id=audit.id,

@@ -130,7 +130,9 @@ class FindingForm(OnceForm):
         {each: each.words for each in FindingKind},
         required="Choose what kind of finding it is",
     )
-    about = SelectField("What is it about?")
+    about = SelectField(
+        "What is it about?", invalid_choice_message="Choose a standard or a question from the list"
+    )
     title = LineField("Title", required="Enter a title for the finding")
     found = LongTextField("What was found")
     must_happen = LongTextField("What must happen (optional for good practice)")

@@ -90,7 +90,7 @@ def test_a_finding_from_a_question_comes_with_its_place(
         ({"title": ""}, "Enter a title for the finding"),
         ({"kind": ""}, "Choose what kind of finding it is"),
         ({"about": ""}, "Choose what the finding is about"),
-        ({"about": "4.2.3"}, "Not a valid choice."),
+        ({"about": "4.2.3"}, "Choose a standard or a question from the list"),
         ({"by_when-month": "13"}, "must be a real date, like 27 3 2026"),
         ({"kind": "good_practice"}, "Good practice asks for nothing"),
     ],

@@ -52,7 +52,7 @@ def test_every_question_of_the_definition_becomes_a_row_in_order(
 def test_publishing_leaves_one_line_in_the_history(published: FrameworkVersion) -> None:
     entries = timeline("framework", published.id)
     assert [entry.kind for entry in entries] == [Kind.FRAMEWORK_PUBLISHED]
-    assert entries[0].sentence == f"the service published the framework {published.title}, version 1."
+    assert entries[0].sentence == f"The service published the framework {published.title}, version 1."
 
 
 def test_publishing_the_same_words_again_changes_nothing(
