@@ -6,7 +6,7 @@ from quality.audits.lifecycle import Move, MoveName
 from quality.audits.models import Audit
 from quality.audits.policies import took_part
 from quality.core.pages import day
-from quality.messages.operations import notify
+from quality.messages.operations import notify, withdraw
 from quality.people.models import Person
 from quality.people.permissions import Permission
 from quality.people.queries import staff_who_may
@@ -23,8 +23,11 @@ def tell_lead_of_plan(audit: Audit, by: Person) -> None:
 def tell_of_move(audit: Audit, move: Move, by: Person) -> None:
     """Tell those whom a move concerns: reviewers of an audit sent, the lead of one returned, approved or abandoned."""
     service, reference = audit.service.name, audit.reference
+    managers = staff_who_may(Permission.REVIEW_AUDITS, audit.local_authority_id)
+    # What these people were told before is no longer how things stand.
+    told = {*(one.person_id for one in audit.participants), *(manager.id for manager in managers)}
+    withdraw(told, key_begins=f"audit-{audit.id}-")
     if move.name is MoveName.SEND_FOR_REVIEW:
-        managers = staff_who_may(Permission.REVIEW_AUDITS, audit.local_authority_id)
         free = [person for person in managers if not took_part(audit, person)]
         text = f"{by.name} sent the audit of {service} for review. It is due by {day(audit.due_on)}."
         _tell(free, audit, by, key=move.name, subject=f"Audit {reference} is waiting for review", text=text)

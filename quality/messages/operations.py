@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from quality.core.clock import now
 from quality.core.database import db
@@ -27,6 +27,12 @@ def notify(person_ids: Iterable[int], *, key: str, subject: str, text: str, path
             Notice(person_id=person_id, key=key, subject=subject, text=text, path=path, sent_at=moment)
         )
     db.session.flush()
+
+
+def withdraw(person_ids: Iterable[int], *, key_begins: str) -> None:
+    """Take back these people's unread notices whose key begins so: the caller's own event has overtaken them."""
+    unread = Notice.person_id.in_(set(person_ids)), Notice.read_at.is_(None)
+    db.session.execute(delete(Notice).where(*unread, Notice.key.startswith(key_begins, autoescape=True)))
 
 
 def mark_read(notice: Notice, by: Person) -> None:

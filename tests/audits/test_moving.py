@@ -17,6 +17,8 @@ from quality.core.errors import Invalid, Moved, NotAllowed, Refused
 from quality.core.jobs import Job
 from quality.history.kinds import Kind
 from quality.history.queries import timeline, verify
+from quality.messages.models import Notice
+from quality.messages.operations import mark_read
 from quality.messages.queries import unread
 from quality.people.permissions import Role
 from tests.builders.audits import WAYS, a_manager, an_audit, an_officer, go
@@ -159,13 +161,25 @@ def test_managers_who_took_no_part_are_told_what_waits_for_them(session: Databas
     assert unread(busy.id) == []
 
 
-def test_sent_twice_it_is_told_twice(session: Database) -> None:
+def test_a_notice_is_withdrawn_once_the_audit_has_moved_on(session: Database) -> None:
+    council = a_council(session)
+    first, second = a_manager(session, council), a_manager(session, council)
+    audit = an_audit(session, State.IN_REVIEW, council=council)
+    go(audit, MoveName.RETURN, first, reason="Too thin.")
+    assert unread(second.id) == []
+    go(audit, MoveName.SEND_FOR_REVIEW, audit.lead)
+    assert len(unread(second.id)) == 1
+    assert unread(audit.lead_id) == []
+
+
+def test_a_notice_that_was_read_stays_read(session: Database) -> None:
     council = a_council(session)
     manager = a_manager(session, council)
     audit = an_audit(session, State.IN_REVIEW, council=council)
-    go(audit, MoveName.RETURN, manager, reason="Too thin.")
-    go(audit, MoveName.SEND_FOR_REVIEW, audit.lead)
-    assert len(unread(manager.id)) == 2
+    notice = unread(manager.id)[0]
+    mark_read(notice, by=manager)
+    go(audit, MoveName.TAKE_BACK, audit.lead)
+    assert session.get(Notice, notice.id) is notice
 
 
 def test_approving_asks_for_the_report_in_the_same_transaction(session: Database) -> None:

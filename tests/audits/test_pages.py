@@ -127,7 +127,7 @@ def test_the_page_of_an_audit_shows_where_it_stands(session: Database, sign_in: 
     assert browser.get(f"/audits/{audit.reference}").status_code == 200
     assert state.words in browser.words
     assert "planned this audit" in browser.words
-    buttons = {link.get_text(strip=True) for link in browser.page.select("main a.govuk-button")}
+    buttons = {link.get_text(strip=True) for link in browser.page.select("main .govuk-button-group a")}
     offered = {
         State.PLANNED: {"Start the visit", "Abandon the audit"},
         State.VISITING: {"Finish the visit", "Abandon the audit"},
