@@ -26,21 +26,18 @@ _ENGLAND = "england"
 @needs(Permission.READ_SERVICES)
 def search() -> str:
     """Services found by what the address says: in the council's own area and in social care, unless told otherwise."""
-    person, asked = current_person(), request.args
-    text = asked.get("q", "")[:LONGEST_SEARCH].strip()
-    everywhere, all_sectors = asked.get("area") == _ENGLAND, "all_sectors" in asked
-    search = ServiceSearch(text, None if everywhere else person.local_authority_id, all_sectors)
+    own_area = current_person().local_authority_id
+    search = _asked(own_area)
     page = queries.search_services(search, _page_number())
     return render_template(
         "services/search.html",
-        q=text,
-        everywhere=everywhere,
-        all_sectors=all_sectors,
-        council=queries.authority_name(person.local_authority_id),
+        search=search,
+        everywhere=search.local_authority_id is None,
+        council=queries.authority_name(own_area),
         page=page,
         standing=overall_of_all([service.id for service in page.rows]),
         nothing_loaded=not page.rows and queries.is_empty(),
-        address=lambda **changes: _search_address(text, everywhere, all_sectors, **changes),
+        address=lambda **changes: url_for("services.search", **_in_address(search) | changes),
     )
 
 
@@ -77,7 +74,18 @@ def _page_number() -> int:
     return min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
 
 
-def _search_address(text: str, everywhere: bool, all_sectors: bool, **changes: Any) -> str:
-    """The address of this search, with some of it changed."""
-    asked = {"q": text, "area": _ENGLAND if everywhere else None, "all_sectors": "y" if all_sectors else None}
-    return url_for("services.search", **{name: value for name, value in (asked | changes).items() if value})
+def _asked(own_area: int) -> ServiceSearch:
+    """The search that the address asks for."""
+    asked = request.args
+    text = asked.get("q", "")[:LONGEST_SEARCH].strip()
+    return ServiceSearch(text, None if asked.get("area") == _ENGLAND else own_area, "all_sectors" in asked)
+
+
+def _in_address(search: ServiceSearch) -> dict[str, Any]:
+    """The search in the words of its address; what is as usual is left out."""
+    words = {
+        "q": search.text,
+        "area": _ENGLAND if search.local_authority_id is None else "",
+        "all_sectors": "y" if search.all_sectors else "",
+    }
+    return {name: word for name, word in words.items() if word}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -106,7 +106,11 @@ def rated(
 
 
 def load_rows(
-    rows: list[Mapping[str, Cell]], *, as_at: date | None = None, name: str = "ratings.csv", **options: Any
+    rows: Sequence[Mapping[str, Cell]],
+    *,
+    as_at: date | None = None,
+    name: str = "ratings.csv",
+    **options: Any,
 ) -> LoadResult:
     """Load a file of these rows, each Larkfield House rated Good but for what is given by heading."""
     with TemporaryDirectory() as folder:

@@ -33,7 +33,7 @@ def good_of_rated(session: Database, *where: object) -> tuple[int, int]:
         .where(Service.primary_category.in_(SOCIAL_CARE), *where)  # type: ignore[arg-type]
         .group_by(Rating.word)
     )
-    found: dict[RatingWord, int] = dict(session.execute(rated).all())  # type: ignore[arg-type]
+    found: dict[RatingWord, int] = dict(session.execute(rated).all())
     good = found[RatingWord.GOOD] + found[RatingWord.OUTSTANDING]
     return good, sum(count for word, count in found.items() if word.is_rating)
 
