@@ -45,7 +45,9 @@ class Settings(BaseSettings):
     served_over_https: bool = Field(
         default=False, description="True behind HTTPS: cookies become __Host- and Secure."
     )
-    trusted_proxies: int = Field(default=0, ge=0, le=5, description="How many proxies of yours stand in front.")
+    trusted_proxies: int = Field(
+        default=0, ge=0, le=5, description="How many proxies of yours stand in front."
+    )
     sign_in_idle_minutes: int = Field(default=60, ge=5, le=1440)
     sign_in_hours: int = Field(default=12, ge=1, le=24)
     review_working_days: int = Field(

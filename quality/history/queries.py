@@ -94,7 +94,11 @@ def _fault_beside_envelope(event: Event, envelope: dict[str, Any], erasures: set
     if event.at != datetime.fromisoformat(envelope["at"]):
         return f"The time of event {event.number} is not the one in its sealed envelope."
     if event.details is None:
-        return None if event.number in erasures else f"The details of event {event.number} are gone without a record."
+        return (
+            None
+            if event.number in erasures
+            else f"The details of event {event.number} are gone without a record."
+        )
     if digest_of_details(event.salt or "", event.details) != envelope["details_sha256"]:
         return f"The details of event {event.number} were changed after it was recorded."
     return None
@@ -127,4 +131,6 @@ def _entry(event: Event) -> TimelineEntry:
     details: dict[str, Any] = json.loads(event.details) if event.details else {}
     words = defaultdict(lambda: "(erased)", details)
     sentence = kind.sentence.format_map(words)
-    return TimelineEntry(at=event.at, kind=kind, sentence=sentence[:1].upper() + sentence[1:], details=details)
+    return TimelineEntry(
+        at=event.at, kind=kind, sentence=sentence[:1].upper() + sentence[1:], details=details
+    )

@@ -110,7 +110,11 @@ def _sampled(visits: list[Visit]) -> list[says.Sampled]:
         before, of = seen.get(sample.kind, (0, None))
         all_of = max((one for one in (of, sample.out_of) if one is not None), default=None)
         seen[sample.kind] = (before + sample.seen, all_of)
-    return [says.Sampled(kind=kind.words, seen=seen[kind][0], of=seen[kind][1]) for kind in RecordKind if kind in seen]
+    return [
+        says.Sampled(kind=kind.words, seen=seen[kind][0], of=seen[kind][1])
+        for kind in RecordKind
+        if kind in seen
+    ]
 
 
 def _cqc(audit: Audit) -> says.PinnedRatings:
@@ -150,7 +154,9 @@ def _domain(domain: DomainJudgement, found: Recorded, rules: Rules) -> says.Doma
 
 def _standard(standard: StandardJudgement, found: Recorded, rules: Rules) -> says.Standard:
     ids = {question.code: question.id for question in found.questions}
-    answers = tuple(_answer(one.code, one.text, found.answers.get(ids[one.code])) for one in standard.questions)
+    answers = tuple(
+        _answer(one.code, one.text, found.answers.get(ids[one.code])) for one in standard.questions
+    )
     return says.Standard(
         code=standard.code, title=standard.title, judgement=_judgement(standard, rules), answers=answers
     )

@@ -25,7 +25,9 @@ def verify(file: Path) -> None:
     if report is None:
         click.echo("Unknown: no report was issued with exactly these bytes.")
         raise SystemExit(1)
-    click.echo(f"Genuine: report {report.number}, issued {report.issued_at:%d %B %Y}, SHA-256 {report.pdf_sha256}.")
+    click.echo(
+        f"Genuine: report {report.number}, issued {report.issued_at:%d %B %Y}, SHA-256 {report.pdf_sha256}."
+    )
 
 
 @group.command("render")
@@ -34,7 +36,9 @@ def verify(file: Path) -> None:
 def render(number: str, out: Path) -> None:
     """Write the issued bytes of report NUMBER to a file."""
     with only_reading():
-        report = db.session.scalar(select(Report).where(Report.number == number, Report.issued_at.is_not(None)))
+        report = db.session.scalar(
+            select(Report).where(Report.number == number, Report.issued_at.is_not(None))
+        )
     if report is None:
         raise click.UsageError(f"There is no issued report {number}.")
     try:

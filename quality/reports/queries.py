@@ -41,7 +41,9 @@ def report_with_hash(pdf_sha256: str) -> Report | None:
 
 
 def _readable(person: Person) -> Select[Report]:
-    reports = select(Report).options(joinedload(Report.audit, innerjoin=True).joinedload(Audit.service, innerjoin=True))
+    reports = select(Report).options(
+        joinedload(Report.audit, innerjoin=True).joinedload(Audit.service, innerjoin=True)
+    )
     if person.provider_id is not None:
         return reports.where(Report.provider_id == person.provider_id, Report.issued_at.is_not(None))
     return reports.where(Report.local_authority_id == person.local_authority_id)

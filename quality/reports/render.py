@@ -55,4 +55,6 @@ def _by_group(report: Snapshot) -> list[tuple[str, list[Rating]]]:
     groups: dict[str, list[Rating]] = {}
     for rating in report.cqc.ratings:
         groups.setdefault(rating.service_group, []).append(rating)
-    return [("The whole service" if group == "Overall" else group, ratings) for group, ratings in groups.items()]
+    return [
+        ("The whole service" if group == "Overall" else group, ratings) for group, ratings in groups.items()
+    ]

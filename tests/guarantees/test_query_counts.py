@@ -1,0 +1,83 @@
+"""No page asks the database more because its list is longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quality.audits.lifecycle import State
+from quality.people.models import Person
+from quality.people.permissions import Role
+from quality.services.models import LocalAuthority
+from tests.builders.audits import a_visit, an_audit, an_officer
+from tests.builders.findings import a_finding, an_audit_in_review
+from tests.builders.people import a_council, a_person
+from tests.builders.reports import a_report
+from tests.builders.services import a_service
+from tests.databases import Database
+from tests.pages import CheckedClient
+
+SignIn = Callable[[Person], CheckedClient]
+
+
+def _more_of_everything(session: Database, council: LocalAuthority, officer: Person, times: int) -> None:
+    for _ in range(times):
+        service = a_service(session, council)
+        an_audit_in_review(session, council=council, lead=officer, service=service)
+        an_audit(session, at=State.PLANNED, council=council, lead=officer)
+        report = a_report(session, council=council, lead=officer, pdf=b"%PDF-1.7 counted")
+        a_person(session, Role.PROVIDER_CONTACT, council=council, provider=report.audit.service.provider)
+        an_officer(session, council)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.QUALITY_OFFICER, "/services?where=everywhere"),
+        (Role.MANAGER, "/queue"),
+        (Role.MANAGER, "/queue?state=planned"),
+        (Role.MANAGER, "/reports"),
+        (Role.ADMINISTRATOR, "/people"),
+        (Role.ADMINISTRATOR, "/editions"),
+    ],
+)
+def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
+    session: Database, sign_in: SignIn, role: Role, path: str
+) -> None:
+    council = a_council(session)
+    officer = an_officer(session, council)
+    browser = sign_in(a_person(session, role, council=council))
+    _more_of_everything(session, council, officer, 1)
+    browser.get(path)
+    few = browser.get(path) and len(browser.statements)
+    _more_of_everything(session, council, officer, 3)
+    browser.get(path)
+    assert len(browser.statements) == few, browser.statements
+
+
+def test_an_officers_own_list_takes_no_more_either(session: Database, sign_in: SignIn) -> None:
+    council = a_council(session)
+    officer = an_officer(session, council)
+    browser = sign_in(officer)
+    _more_of_everything(session, council, officer, 1)
+    few = browser.get("/audits") and len(browser.statements)
+    _more_of_everything(session, council, officer, 3)
+    browser.get("/audits")
+    assert len(browser.statements) == few, browser.statements
+
+
+@pytest.mark.parametrize("page", ["", "/visits", "/findings", "/check", "/judgement"])
+def test_an_audits_page_takes_no_more_for_more_visits_and_findings(
+    session: Database, sign_in: SignIn, page: str
+) -> None:
+    audit = an_audit(session, at=State.VISITING)
+    a_visit(audit)
+    a_finding(audit)
+    browser = sign_in(audit.lead)
+    few = browser.get(f"/audits/{audit.reference}{page}") and len(browser.statements)
+    for _ in range(4):
+        a_visit(audit)
+        a_finding(audit)
+    browser.get(f"/audits/{audit.reference}{page}")
+    assert len(browser.statements) == few, browser.statements
