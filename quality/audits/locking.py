@@ -24,7 +24,7 @@ _CHANGES_THE_VERSION = frozenset(
 
 def lock_audit(audit_id: int) -> Audit:
     """The audit as it is now, locked until the transaction ends. Whoever writes to an audit locks it first."""
-    audit = select(Audit).where(Audit.id == audit_id).with_for_update(of=Audit)
+    audit = select(Audit).where(Audit.id == audit_id).with_for_update(of=Audit, key_share=True)
     return db.session.scalars(audit.execution_options(populate_existing=True)).one()
 
 

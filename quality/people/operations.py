@@ -160,13 +160,18 @@ def _add(person: Person) -> None:
 
 
 def _lock(person_id: int) -> Person:
-    return db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    """The person, locked against other changes but not against being referred to.
+
+    An audit that is being written while its visitor is disabled would else wait for the person here, and be waited for
+    at the head of the history.
+    """
+    return db.session.get_one(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def _lock_invited(code: str) -> Person | None:
     """Whoever holds the code, locked, so that two who use it at once do not both join."""
     same = select(Person).where(Person.invite_code_hash == digest_of_code(code))
-    return db.session.scalar(same.with_for_update().execution_options(populate_existing=True))
+    return db.session.scalar(same.with_for_update(key_share=True).execution_options(populate_existing=True))
 
 
 def _lock_with_administrators(person_id: int) -> Person:
@@ -181,7 +186,7 @@ def _lock_with_administrators(person_id: int) -> Person:
             Person.local_authority_id == person.local_authority_id, or_(Person.id == person_id, administrator)
         )
         .order_by(Person.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     db.session.scalars(together).all()

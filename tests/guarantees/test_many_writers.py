@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 
 from flask import Flask
@@ -15,8 +17,11 @@ from quality.core.errors import Refused
 from quality.history.kinds import Kind
 from quality.history.queries import timeline, verify
 from quality.people.models import Person
+from quality.people.operations import disable_person
+from quality.people.permissions import Role
+from quality.services.models import Service
 from tests.builders.audits import a_manager, a_visit, an_audit, an_officer
-from tests.builders.people import a_council
+from tests.builders.people import a_council, a_person
 from tests.builders.services import a_service
 
 InThreads = Callable[..., list[object]]
@@ -100,8 +105,6 @@ def test_of_8_officers_who_plan_an_audit_of_one_service_at_once_exactly_one_does
         db.session.commit()
 
     def plan(officer_id: int) -> str:
-        from quality.services.models import Service
-
         with fresh_database.app_context():
             officer = db.session.get_one(Person, officer_id)
             service = db.session.get_one(Service, service_id)
@@ -114,3 +117,37 @@ def test_of_8_officers_who_plan_an_audit_of_one_service_at_once_exactly_one_does
     assert len(planned) == 1
     assert planned[0].endswith("-0002")
     assert all(isinstance(one, Refused) and planned[0] in one.sentence for one in _failures(results))
+
+
+def test_a_visitor_can_be_disabled_while_their_visit_is_being_recorded(
+    fresh_database: Flask, in_threads: InThreads
+) -> None:
+    with fresh_database.app_context():
+        council = a_council(db.session)
+        audit_id = an_audit(db.session, State.VISITING, council=council).id
+        recorder, visitor = (an_officer(db.session, council).id for _ in range(2))
+        admin = a_person(db.session, Role.ADMINISTRATOR, council=council).id
+        db.session.commit()
+    recording = threading.Event()
+
+    def record() -> None:
+        by, who = db.session.get_one(Person, recorder), db.session.get_one(Person, visitor)
+        audit = lock_for_recording(audit_id, by=by)
+        recording.set()
+        # Long enough for the other to hold what it can and wait for the rest; the outcome is the same without.
+        time.sleep(0.3)
+        a_visit(audit, by=by, visitors=[who])
+
+    def disable() -> None:
+        recording.wait()
+        disable_person(person_id=visitor, by=db.session.get_one(Person, admin))
+
+    def in_a_transaction(work: Callable[[], None]) -> None:
+        with fresh_database.app_context():
+            work()
+            db.session.commit()
+
+    assert _failures(in_threads(in_a_transaction, (record, disable))) == []
+    with fresh_database.app_context():
+        assert len(visits_of(db.session.get_one(Audit, audit_id))) == 1
+        assert not db.session.get_one(Person, visitor).is_active
