@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 
 from quality.core.clock import now
 from quality.core.database import db
@@ -30,9 +30,13 @@ def notify(person_ids: Iterable[int], *, key: str, subject: str, text: str, path
 
 
 def withdraw(person_ids: Iterable[int], *, key_begins: str) -> None:
-    """Take back these people's unread notices whose key begins so: the caller's own event has overtaken them."""
+    """Show these people's unread notices whose key begins so no longer: the caller's own event has overtaken them.
+
+    They count as read, so that somebody whose page still shows one can mark it as read all the same.
+    """
     unread = Notice.person_id.in_(set(person_ids)), Notice.read_at.is_(None)
-    db.session.execute(delete(Notice).where(*unread, Notice.key.startswith(key_begins, autoescape=True)))
+    overtaken = update(Notice).where(*unread, Notice.key.startswith(key_begins, autoescape=True))
+    db.session.execute(overtaken.values(read_at=now()))
 
 
 def mark_read(notice: Notice, by: Person) -> None:
