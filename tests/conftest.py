@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from app import create_app
 from config import Settings
@@ -23,6 +24,11 @@ from quality.people.models import Person
 from tests.databases import Database, fresh_copy, migrated_database, shared_connection
 from tests.engines import PostgresServer
 from tests.pages import CheckedClient
+
+# How long an example takes says something about the machine and nothing about the code.
+settings.register_profile("whole", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=15)
+settings.load_profile(os.environ.get("TESTS_EXAMPLES", "whole"))
 
 ENGINES = ("sqlite", "postgresql")
 SERVER = "TESTS_POSTGRES_SERVER"

@@ -36,7 +36,7 @@ CHECKS = (
 def main(arguments: Sequence[str]) -> int:
     """Set up, check, test.
 
-    `--quick` leaves out the browser tests and PostgreSQL. Any other argument goes to pytest, which alone is
+    `--quick` leaves out the browser tests, the slow ones and PostgreSQL. Any other argument goes to pytest, which alone is
     run then.
     """
     quick = "--quick" in arguments
@@ -68,8 +68,10 @@ def _test(arguments: Sequence[str], *, quick: bool) -> int:
     if not arguments:
         command += ["-n", str(TEST_PROCESSES)]
     if quick:
-        command += ["-m", "not browser", "--engine", "sqlite"]
-    return subprocess.run([*command, *arguments], cwd=ROOT, env=_environment(), check=False).returncode
+        command += ["-m", "not browser and not slow", "--engine", "sqlite"]
+    examples = {"TESTS_EXAMPLES": "quick" if quick else "whole"}
+    environment = {**_environment(), **examples}
+    return subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
 def _environment() -> Mapping[str, str]:

@@ -10,6 +10,8 @@ import pytest
 
 from quality.cqc import RatingWord, open_latest_ratings
 
+pytestmark = pytest.mark.slow
+
 ENGLAND_2021 = "01_February_2021_Latest_ratings_Locations_Domain-Overall.csv.gz"
 LINCOLNSHIRE_2026 = "2026_Latest_ratings_Locations_Lincolnshire.csv"
 

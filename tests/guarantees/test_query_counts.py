@@ -18,6 +18,8 @@ from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
 
+pytestmark = pytest.mark.slow
+
 SignIn = Callable[[Person], CheckedClient]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality.printing.characters import spelt_out, without_controls
 from tests.printing.documents import a_pdf, text_of
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_character_no_font_can_draw_is_named() -> None:

@@ -17,6 +17,8 @@ from quality.services.models import LocalAuthority, Service
 from quality.services.queries import find_service
 from tests.databases import Database
 
+pytestmark = pytest.mark.slow
+
 ENGLAND = "01_February_2021_Latest_ratings_Locations_Domain-Overall.csv.gz"
 LINCOLNSHIRE = "2026_Latest_ratings_Locations_Lincolnshire.csv"
 SUMMER = date(2026, 7, 31)

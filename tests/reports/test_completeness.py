@@ -15,6 +15,8 @@ from quality.reports.snapshot import FindingKind, Snapshot
 from tests.printing.documents import read_aloud, text_of
 from tests.reports.tokens import a_report_of_tokens
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=[0, 60], ids=["short texts", "long texts"])
 def report_and_tokens(request: pytest.FixtureRequest) -> tuple[Snapshot, list[str]]:

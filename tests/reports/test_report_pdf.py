@@ -14,6 +14,8 @@ from tests.builders.report_snapshots import a_large_snapshot, a_snapshot, a_tiny
 from tests.printing.documents import opened, tags_of, text_edges, text_of
 from tests.reports.hostile import HOSTILE, with_text_everywhere
 
+pytestmark = pytest.mark.slow
+
 PAGE_WIDTH, MARGIN = 595.3, 62.3
 """Of an A4 page, in points."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -18,6 +19,8 @@ from quality.people.permissions import Role
 from quality.reports.models import Report
 from quality.reports.operations import pdf_of
 from quality.running import demo
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_demo_fills_an_empty_database_and_only_that(fresh_database: Flask) -> None:

@@ -14,6 +14,8 @@ from tests.engines import (
     system_programs,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=[system_programs, packaged_programs], ids=["distribution", "package"])
 def server(request: pytest.FixtureRequest) -> Iterator[str]:

@@ -13,6 +13,8 @@ import pytest
 from script.support.places import ROOT
 from tests.engines import free_port
 
+pytestmark = pytest.mark.slow
+
 # Long enough for a slow machine to invent a council; the test goes on as soon as the server answers.
 SECONDS_TO_ANSWER = 180
 
