@@ -36,8 +36,8 @@ CHECKS = (
 def main(arguments: Sequence[str]) -> int:
     """Set up, check, test.
 
-    `--quick` leaves out the browser tests, the slow ones and PostgreSQL. Any other argument goes to pytest, which alone is
-    run then.
+    `--quick` leaves out the browser tests, the slow ones and PostgreSQL. Any other argument goes to pytest, which
+    alone is run then.
     """
     quick = "--quick" in arguments
     for_pytest = [argument for argument in arguments if argument != "--quick"]
