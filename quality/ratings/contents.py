@@ -5,13 +5,15 @@ Every row repeats the facts of its service, so those must agree; rows that say t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+from sqlalchemy.orm import InstrumentedAttribute
 
 from quality.cqc import CqcFileError, RatingRow, RatingsFile
 from quality.cqc.errors import quoted
@@ -30,7 +32,7 @@ Key = tuple[str, str, str]  # The service's CQC id, the service group, the domai
 
 
 class Facts(NamedTuple):
-    """What every row of a service says of it and its provider."""
+    """What every row of a service says of it and its provider, in the order in which RatingRow has it."""
 
     service_name: str
     care_home: bool | None
@@ -40,9 +42,9 @@ class Facts(NamedTuple):
     address_2: str | None
     town: str | None
     postcode: str | None
-    url: str | None
     local_authority: str | None
     region: str | None
+    url: str | None
     provider_id: str
     provider_name: str
     brand_id: str | None
@@ -58,38 +60,45 @@ class _Whose(NamedTuple):
 
 
 _SERVICE = _Whose("service", "service_id", Facts._fields)
-_PROVIDER = _Whose("provider", "provider_id", ("provider_name", "brand_id", "brand_name"))
-_TO_PROVIDER = Facts._fields.index("local_authority")
+_OF_SERVICE = Facts._fields.index("provider_name")
+_PROVIDER = _Whose("provider", "provider_id", Facts._fields[_OF_SERVICE:])
 # CQC keeps addresses in two systems, which spell some of them differently; nobody is misled by either spelling.
 _MAY_DIFFER = frozenset({"address_1", "address_2", "town", "url", "region", "brand_id", "brand_name"})
-# What the tables have room for. Nothing CQC publishes comes near; a value beyond is a fault of the file.
-_ROOM = {
-    "service_id": Service.cqc_id,
-    "service_name": Service.name,
-    "location_type": Service.location_type,
-    "primary_category": Service.primary_category,
-    "address_1": Service.address_1,
-    "address_2": Service.address_2,
-    "town": Service.town,
-    "postcode": Service.postcode,
-    "local_authority": LocalAuthority.name,
-    "region": LocalAuthority.region,
-    "provider_id": Provider.cqc_id,
-    "provider_name": Provider.name,
-    "brand_id": Provider.brand_id,
-    "brand_name": Provider.brand_name,
-    "service_group": Rating.service_group,
-    "published_text": Rating.published_text,
-    "report_type": Rating.report_type,
-}
+_FIELDS = RatingRow._fields
+_FACTS = slice(_FIELDS.index(Facts._fields[0]), _FIELDS.index(Facts._fields[-1]) + 1)
+_take_key = itemgetter(*map(_FIELDS.index, ("service_id", "service_group", "domain")))
+_take_facts = itemgetter(_FACTS)
+_take_words = itemgetter(*map(_FIELDS.index, ("service_group", "published_text", "report_type")))
+_take_authority = itemgetter(Facts._fields.index("local_authority"))
 
 
-def _taking(*names: str) -> Callable[[RatingRow], tuple[Any, ...]]:
-    return itemgetter(*(RatingRow._fields.index(name) for name in names))
+def _room(**columns: InstrumentedAttribute[Any]) -> tuple[tuple[int, int], ...]:
+    """Where a field stands in a row, and how many characters its column has room for."""
+    return tuple((_FIELDS.index(name), column.type.length) for name, column in columns.items())
 
 
-_take_key = _taking("service_id", "service_group", "domain")
-_take_facts = _taking(*Facts._fields)
+# Nothing CQC publishes comes near; a value beyond is a fault of the file.
+_ROOM_OF_FACTS = _room(
+    service_id=Service.cqc_id,
+    service_name=Service.name,
+    location_type=Service.location_type,
+    primary_category=Service.primary_category,
+    address_1=Service.address_1,
+    address_2=Service.address_2,
+    town=Service.town,
+    postcode=Service.postcode,
+    local_authority=LocalAuthority.name,
+    region=LocalAuthority.region,
+    provider_id=Provider.cqc_id,
+    provider_name=Provider.name,
+    brand_id=Provider.brand_id,
+    brand_name=Provider.brand_name,
+)
+_ROOM_OF_RATING = _room(
+    service_group=Rating.service_group,
+    published_text=Rating.published_text,
+    report_type=Rating.report_type,
+)
 
 
 @dataclass
@@ -100,7 +109,7 @@ class Contents:
     merged: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
-    register: Register = field(default_factory=lambda: Register({}, {}, {}))
+    register: Register = field(default_factory=lambda: Register({}, {}))
     ratings: dict[Key, RatingRow] = field(default_factory=dict)
 
 
@@ -134,7 +143,10 @@ class _Reading:
         for row in rows:
             facts, key = _take_facts(row), _take_key(row)
             known = known_facts.setdefault(key[0], facts)
-            if known != facts:
+            if known is facts:
+                _check_room(row, _ROOM_OF_FACTS)
+            elif known != facts:
+                _check_room(row, _ROOM_OF_FACTS)
                 known_facts[key[0]] = self._agreed(_SERVICE, key[0], known, facts)
             held = ratings.setdefault(key, row)
             if held is not row:
@@ -146,7 +158,8 @@ class _Reading:
         contents.rows_read = self.file.rows_read
         self._set_aside_disputed()
         self._set_aside_without_authority()
-        self._check_lengths()
+        for row in {_take_words(row): row for row in contents.ratings.values()}.values():
+            _check_room(row, _ROOM_OF_RATING)
         contents.register = self._register()
         contents.warnings = [*self.file.warnings, *contents.warnings, *self._spelling_warnings()]
         return contents
@@ -172,9 +185,7 @@ class _Reading:
             )
 
     def _set_aside_without_authority(self) -> None:
-        nowhere = {
-            cqc_id for cqc_id, facts in self.facts.items() if Facts._make(facts).local_authority is None
-        }
+        nowhere = {cqc_id for cqc_id, facts in self.facts.items() if _take_authority(facts) is None}
         if not nowhere:
             return
         for key in [key for key in self.contents.ratings if key[0] in nowhere]:
@@ -183,37 +194,17 @@ class _Reading:
         for cqc_id in nowhere:
             del self.facts[cqc_id]
 
-    def _check_lengths(self) -> None:
-        columns = dict(zip(Facts._fields, map(set, zip(*self.facts.values(), strict=True)), strict=False))
-        columns["service_id"] = set(self.facts)
-        for name in ("service_group", "published_text", "report_type"):
-            columns[name] = {*map(attrgetter(name), self.contents.ratings.values())}
-        for name, column in _ROOM.items():
-            most = column.type.length
-            for value in columns.get(name, ()):
-                if value is not None and len(value) > most:
-                    raise CqcFileError(
-                        f'In row {self._row_where({name: value})}, "{HEADINGS[name]}" is {quoted(value)}, '
-                        f"and there is room for {most} characters."
-                    )
-
     def _register(self) -> Register:
         services: dict[str, ServiceFacts] = {}
         providers: dict[str, ProviderFacts] = {}
-        regions: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for cqc_id, plain in self.facts.items():
-            facts = Facts._make(plain)
-            of_provider = ProviderFacts(facts.provider_name, facts.brand_id, facts.brand_name)
-            known = providers.setdefault(facts.provider_id, of_provider)
+        for cqc_id, facts in self.facts.items():
+            service = services[cqc_id] = ServiceFacts._make(facts[:_OF_SERVICE])
+            of_provider = facts[_OF_SERVICE:]
+            known = providers.setdefault(service.provider_id, ProviderFacts._make(of_provider))
             if known != of_provider:
-                agreed = self._agreed(_PROVIDER, facts.provider_id, known, of_provider)
-                providers[facts.provider_id] = ProviderFacts._make(agreed)
-            authority = facts.local_authority or ""  # Those without one were set aside before.
-            regions[authority][facts.region or ""] += 1
-            services[cqc_id] = ServiceFacts._make((*facts[:_TO_PROVIDER], authority, facts.provider_id))
-        # CQC gives a few homes no region, or a made-up one: a council's is that of most of its services.
-        usual = {name: found.most_common(1)[0][0] for name, found in regions.items()}
-        return Register(usual, providers, services)
+                agreed = self._agreed(_PROVIDER, service.provider_id, known, of_provider)
+                providers[service.provider_id] = ProviderFacts._make(agreed)
+        return Register(providers, services)
 
     def _agreed(
         self, whose: _Whose, cqc_id: str, held: tuple[Any, ...], new: tuple[Any, ...]
@@ -237,7 +228,7 @@ class _Reading:
 
     def _row_where(self, values: Mapping[str, Any]) -> int:
         """The number of the first row with these values. It reads the file again, which only a fault is worth."""
-        places = [(RatingRow._fields.index(name), value) for name, value in values.items()]
+        places = [(_FIELDS.index(name), value) for name, value in values.items()]
         return next(
             row.row_number for row in self.file.rows() if all(row[at] == value for at, value in places)
         )
@@ -249,6 +240,16 @@ class _Reading:
             yield (
                 f'"{HEADINGS[name]}" differs between the rows of {count:,} {about}{"s" if count > 1 else ""}: '
                 "what the first row says was kept."
+            )
+
+
+def _check_room(row: RatingRow, room: tuple[tuple[int, int], ...]) -> None:
+    for place, most in room:
+        value: Any = row[place]
+        if value is not None and len(value) > most:
+            raise CqcFileError(
+                f'In row {row.row_number}, "{HEADINGS[_FIELDS[place]]}" is {quoted(value)}, '
+                f"and there is room for {most} characters."
             )
 
 

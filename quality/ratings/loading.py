@@ -8,9 +8,12 @@ through time comes from loading editions in the order of their dates.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -79,14 +82,27 @@ def load_latest_ratings(
             "Neither the file nor its name says as at which day it is: "
             "give the day with --as-at, like --as-at 2026-06-30."
         )
-    contents = read_contents(file, progress)
-    if not dry_run:
-        return _store(file, file.as_at, contents, by)
-    savepoint = db.session.begin_nested()
+    with _without_collecting():
+        contents = read_contents(file, progress)
+        if not dry_run:
+            return _store(file, file.as_at, contents, by)
+        savepoint = db.session.begin_nested()
+        try:
+            return _store(file, file.as_at, contents, by, dry_run=True)
+        finally:
+            savepoint.rollback()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Python would look through hundreds of thousands of rows for cycles, again and again, and there are none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
-        return _store(file, file.as_at, contents, by, dry_run=True)
+        yield
     finally:
-        savepoint.rollback()
+        if was_enabled:
+            gc.enable()
 
 
 def _loaded_before(sha256: str) -> Edition | None:
@@ -144,7 +160,7 @@ def _store(
         new=len(contents.ratings) - len(closed),
         changed=len(closed),
         unchanged=stored - len(contents.ratings),
-        services=len(placed.numbers),
+        services=len(contents.register.services) - len(placed.covered_by_newer),
         providers=len(contents.register.providers),
     )
 
@@ -220,20 +236,25 @@ _COLUMNS = (
 )
 
 
+_take_stored = attrgetter("service_id", *_COLUMNS[1:-1])
+
+
 def _rows(
     ratings: Mapping[Key, RatingRow], numbers: Mapping[str, int], edition_id: int
 ) -> Iterator[tuple[Plain, ...]]:
     """The ratings as the table's columns hold them, in the order of `_COLUMNS`."""
-    for row in ratings.values():
+    for service, group, domain, word, words, day, report_type, inherited in map(
+        _take_stored, ratings.values()
+    ):
         yield (
-            numbers[row.service_id],
-            row.service_group,
-            row.domain,
-            str(row.word),
-            row.published_text,
-            None if row.published_on is None else row.published_on.isoformat(),
-            row.report_type or "",
-            row.inherited if row.inherited is None else int(row.inherited),
+            numbers[service],
+            group,
+            domain,
+            str(word),
+            words,
+            None if day is None else day.isoformat(),
+            report_type or "",
+            inherited if inherited is None else int(inherited),
             edition_id,
         )
 

@@ -6,7 +6,8 @@ that the order of loading does not decide what is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 
 from quality.core.database import db
-from quality.services.bulk import insert_rows, update_all
+from quality.services.bulk import insert_rows, numbers_by_cqc_id, update_all
 from quality.services.models import Edition, LocalAuthority, Provider, Service
 
 
@@ -37,25 +38,26 @@ class ServiceFacts(NamedTuple):
     address_2: str | None
     town: str | None
     postcode: str | None
-    url: str | None
     local_authority: str
+    region: str | None
+    url: str | None
     provider_id: str
 
 
 @dataclass(frozen=True)
 class Register:
-    """What an edition says of the register: regions by authority, providers and services by CQC id."""
+    """What an edition says of the register: providers and services by CQC id."""
 
-    regions: Mapping[str, str]
     providers: Mapping[str, ProviderFacts]
     services: Mapping[str, ServiceFacts]
 
 
 @dataclass(frozen=True)
 class Placed:
-    """The services of an edition, without those that a newer edition covers, which are named apart.
+    """What became of the services of an edition.
 
-    `numbers` are theirs by CQC id; `held_before` are the CQC ids by number of those that were not new.
+    `numbers` are those of all services by CQC id; `held_before` are the CQC ids, by number, of those in it that
+    were not new; a newer edition covers the others, of which nothing was stored.
     """
 
     numbers: Mapping[str, int]
@@ -65,19 +67,20 @@ class Placed:
 
 def place(register: Register, edition: Edition) -> Placed:
     """Store the register of an edition. The edition is flushed already; the caller records the event."""
-    authorities = _place_authorities(register.regions)
+    authorities = _place_authorities(register.services.values())
     providers = _place_providers(register.providers, edition.as_at)
     return _place_services(register.services, edition, authorities, providers)
 
 
-def _place_authorities(regions: Mapping[str, str]) -> dict[str, int]:
+def _place_authorities(services: Collection[ServiceFacts]) -> dict[str, int]:
     known = {one.name: one for one in db.session.scalars(select(LocalAuthority))}
-    for name, region in regions.items():
+    # CQC gives a few homes no region, or a made-up one: a council's is that of most of its services.
+    by_count = Counter((one.local_authority, one.region) for one in services).most_common()
+    for (name, region), _ in by_count:
         if name not in known:
-            known[name] = LocalAuthority(name=name, region=region)
+            known[name] = LocalAuthority(name=name, region=region or "")
             db.session.add(known[name])
-        elif not known[name].region:
-            known[name].region = region
+        known[name].region = known[name].region or region or ""
     db.session.flush()
     return {name: one.id for name, one in known.items()}
 
@@ -100,7 +103,7 @@ def _place_providers(found: Mapping[str, ProviderFacts], as_at: date) -> dict[st
     day = as_at.isoformat()
     new = ((cqc_id, *facts, day) for cqc_id, facts in found.items() if cqc_id not in known)
     insert_rows(Provider, ("cqc_id", *ProviderFacts._fields, "as_at"), new)
-    return dict(db.session.execute(select(Provider.cqc_id, Provider.id)).all())
+    return numbers_by_cqc_id(Provider)
 
 
 def _place_services(
@@ -133,8 +136,7 @@ def _place_services(
         if cqc_id not in known
     )
     insert_rows(Service, ("cqc_id", *_COLUMNS, "edition_id"), new)
-    numbers = select(Service.cqc_id, Service.id).where(Service.edition_id == edition.id)
-    return Placed(dict(db.session.execute(numbers).all()), listed, frozenset(newer))
+    return Placed(numbers_by_cqc_id(Service), listed, frozenset(newer))
 
 
 _COLUMNS = (
@@ -156,7 +158,7 @@ def _columns(
     facts: ServiceFacts, authorities: Mapping[str, int], providers: Mapping[str, int]
 ) -> tuple[str | int | None, ...]:
     """The facts as the table's columns hold them, in the order of `_COLUMNS`."""
-    name, care_home, kind, category, address_1, address_2, town, postcode, url, authority, provider = facts
+    name, care_home, kind, category, address_1, address_2, town, postcode, authority, _, url, provider = facts
     return (
         name,
         care_home if care_home is None else int(care_home),

@@ -33,7 +33,7 @@ def a_provider(session: Database, *, name: str | None = None, cqc_id: str | None
     cqc_id = cqc_id or f"1-80{number:07}"
     _place(
         session,
-        Register({}, {cqc_id: ProviderFacts(name or f"Invented Care {number} Limited", None, None)}, {}),
+        Register({cqc_id: ProviderFacts(name or f"Invented Care {number} Limited", None, None)}, {}),
     )
     return session.scalars(select(Provider).where(Provider.cqc_id == cqc_id)).one()
 
@@ -60,11 +60,12 @@ def a_service(
         "postcode": "ZZ1 1AA",
         "url": f"http://www.cqc.org.uk/location/{cqc_id}",
         "local_authority": council.name,
+        "region": council.region,
         "provider_id": provider.cqc_id,
         **facts,
     }
     providers = {provider.cqc_id: ProviderFacts(provider.name, provider.brand_id, provider.brand_name)}
-    _place(session, Register({council.name: council.region}, providers, {cqc_id: ServiceFacts(**told)}))
+    _place(session, Register(providers, {cqc_id: ServiceFacts(**told)}))
     return session.scalars(select(Service).where(Service.cqc_id == cqc_id)).one()
 
 
