@@ -98,6 +98,20 @@ def is_due() -> bool:
     return db.session.scalar(_due(now())) is not None
 
 
+def given_up() -> list[Job]:
+    """The jobs that failed too often and are tried no more, oldest first, each with its fault."""
+    return list(db.session.scalars(select(Job).where(Job.gave_up_at.is_not(None)).order_by(Job.id)))
+
+
+def try_again() -> int:
+    """Make every job that was given up due once more; how many. Commits."""
+    jobs = given_up()
+    for job in jobs:
+        job.gave_up_at, job.attempts, job.due_at = None, 0, now()
+    db.session.commit()
+    return len(jobs)
+
+
 def _due(moment: datetime) -> Select[Job]:
     return (
         select(Job)

@@ -18,7 +18,7 @@ from quality.core.pages import settings
 from quality.evidence.storage import Storage
 from quality.history.kinds import Kind
 from quality.history.operations import record
-from quality.messages.operations import notify
+from quality.messages.operations import notify, withdraw
 from quality.people.queries import contacts_of_provider
 from quality.reports.building import snapshot_of
 from quality.reports.models import Report
@@ -121,10 +121,12 @@ def _tell(report: Report) -> None:
         text=f"Report {report.number} about {service} has been issued. You can read it here and download it.",
         path=path,
     )
+    # The lead was told of the approval; the report that came of it says both.
+    withdraw([report.audit.lead_id], key_begins=f"audit-{report.audit_id}-")
     notify(
         [report.audit.lead_id],
         key=f"report-{report.id}",
         subject=f"Report {report.number} was issued",
-        text=f"The report about {service} has been issued and the provider's contacts have been told.",
+        text=f"The audit of {service} was approved, its report issued, and the provider's contacts told.",
         path=path,
     )

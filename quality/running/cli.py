@@ -9,6 +9,8 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
 from quality.core.database import db
+from quality.core.jobs import try_again
+from quality.core.pages import plural
 from quality.people.permissions import Role
 from quality.running import demo as demo_council
 from quality.running.doctor import Check, Finding, examine, is_fit
@@ -74,9 +76,12 @@ def prepare(context: click.Context, host: str, port: int) -> None:
 
 
 @click.command()
+@click.option("--again", is_flag=True, help="First take up the jobs that failed for good.")
 @with_appcontext
-def work() -> None:
+def work(again: bool) -> None:
     """Do queued jobs, such as drawing up reports, until stopped."""
+    if again:
+        click.echo(f"{plural(try_again(), 'job')} will be tried again.")
     work_until_stopped()
 
 

@@ -19,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import ROOT
 from quality.core.database import WAL_IS_SAFE_FROM, db, sqlite_journal_mode
-from quality.core.pages import settings
+from quality.core.jobs import given_up
+from quality.core.pages import plural, settings
 from quality.people.models import Person
 from quality.printing.errors import PrintingError
 from quality.printing.fonts import check_fonts
@@ -90,6 +91,20 @@ def _migrated() -> Check:
         return Check("Migrations", Finding.GOOD, f"The database is at the newest migration, {newest}.")
     sentence = f"The database is at migration {current or 'none'}, the newest is {newest}."
     return Check("Migrations", Finding.BAD, sentence, "Run: flask --app app db upgrade")
+
+
+def _jobs() -> Iterator[Check]:
+    try:
+        failed = given_up()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return
+    if failed:
+        fault = failed[0].fault.strip().splitlines()[-1:]
+        sentence = (
+            f"{plural(len(failed), 'job')} failed for good, the first, {failed[0].key}: {' '.join(fault)}"
+        )
+        yield Check("Jobs", Finding.NOTE, sentence, "Mend the cause, then run: flask --app app work --again")
 
 
 def _pango() -> Iterator[Check]:
@@ -187,6 +202,7 @@ def _is_loopback(host: str) -> bool:
 _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
     _sqlite,
     _database,
+    _jobs,
     _pango,
     _fonts,
     _secret,

@@ -13,7 +13,17 @@ from sqlalchemy import select
 from quality.core import jobs
 from quality.core.clock import now, supposing
 from quality.core.database import db
-from quality.core.jobs import LEASE, MOST_ATTEMPTS, Job, enqueue, is_due, run_all_due, run_next
+from quality.core.jobs import (
+    LEASE,
+    MOST_ATTEMPTS,
+    Job,
+    enqueue,
+    given_up,
+    is_due,
+    run_all_due,
+    run_next,
+    try_again,
+)
 from tests.databases import Database
 
 
@@ -68,6 +78,9 @@ def test_a_job_that_fails_is_tried_again_later_and_given_up_in_the_end(session: 
     assert job.attempts == MOST_ATTEMPTS
     assert job.gave_up_at
     assert "out of paper" in job.fault
+    assert [one.key for one in given_up()] == ["tests.fail:a"]
+    assert try_again() == 1
+    assert is_due()
 
 
 def test_a_worker_that_died_leaves_its_job_to_the_next(session: Database, done: list[Any]) -> None:

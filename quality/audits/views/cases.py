@@ -18,6 +18,7 @@ from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
+from quality.reports.queries import report_of
 
 
 @blueprint.get("/audits/<reference>")
@@ -48,4 +49,5 @@ def show(reference: str) -> str:
         can_review=person.may(Permission.REVIEW_AUDITS) and audit.state is State.IN_REVIEW,
         why_not_approve=policies.why_not(audit, BY_NAME[MoveName.APPROVE], person),
         entries=entries,
+        report=report_of(audit) if audit.state is State.PUBLISHED else None,
     )

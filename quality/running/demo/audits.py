@@ -18,6 +18,8 @@ from quality.findings.operations import add_finding, save_answers, send_for_revi
 from quality.findings.queries import asked
 from quality.findings.writing import FindingText
 from quality.frameworks.definition import ServiceType
+from quality.messages.operations import mark_read
+from quality.messages.queries import unread
 from quality.people.models import Person
 from quality.reports.operations import finish_report, number_report
 from quality.reports.render import report_pdf
@@ -60,6 +62,16 @@ def make_audits() -> None:
     _visiting("Willow Court", ServiceType.CARE_HOME, lead="amara", days_ago=1, standards=6)
     _planned("St Botolph's House", ServiceType.CARE_HOME_NURSING, lead="amara", days_ahead=9)
     _planned("Open Door Care", ServiceType.HOMECARE, lead="daniel", days_ahead=20)
+    _read_old_notices("amara")
+
+
+def _read_old_notices(key: str) -> None:
+    """Somebody who works here has read what is older than a fortnight."""
+    by = person(key)
+    for notice in unread(by.id):
+        if notice.sent_at < _ago(14):
+            with supposing(notice.sent_at + timedelta(hours=3)):
+                mark_read(notice, by)
 
 
 def _ago(days: float) -> datetime:
