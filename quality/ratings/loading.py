@@ -26,9 +26,9 @@ from quality.history.models import NATIONAL
 from quality.history.operations import Actor, record
 from quality.ratings.contents import Contents, Key, Progress, read_contents
 from quality.ratings.models import Rating
-from quality.services.bulk import MOST_NUMBERS, Plain, in_pieces, insert_rows, update_all
+from quality.services.bulk import MOST_NUMBERS, Plain, in_pieces, insert_rows, tell_the_planner, update_all
 from quality.services.loading import Placed, place
-from quality.services.models import Edition
+from quality.services.models import Edition, LocalAuthority, Provider, Service
 
 NEWER_EDITION = "of services that a newer edition covers"
 
@@ -146,6 +146,7 @@ def _store(
     closed = _leave_what_changed(contents.ratings, placed.held_before)
     update_all(Rating, closed, to_edition_id=edition.id)
     insert_rows(Rating, _COLUMNS, _rows(contents.ratings, placed.numbers, edition.id))
+    tell_the_planner(LocalAuthority, Provider, Service, Rating)
     db.session.expire_all()  # What was written in bulk went past the session.
     edition.stored, edition.set_aside = stored, dict(contents.set_aside)
     _record(edition, by)

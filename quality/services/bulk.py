@@ -58,6 +58,15 @@ def update_all(table: type[Base], numbers: Collection[int], **values: Any) -> No
         db.session.execute(rows.execution_options(synchronize_session=False))
 
 
+def tell_the_planner(*tables: type[Base]) -> None:
+    """Let PostgreSQL count tables that have just grown: planning as if they were empty, it would loop over all of them.
+
+    It would count them by itself a minute later, but the first pages after a load should not take minutes.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        _driver().execute(f"ANALYZE {', '.join(table.__tablename__ for table in tables)}")
+
+
 def in_pieces(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
     """The items in lists of at most so many."""
     iterator = iter(items)
