@@ -14,11 +14,11 @@ from quality.services.models import Edition, Service
 OVERALL = "Overall"
 KEY_QUESTIONS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
 _WHY_NOT_RATED = {
-    RatingWord.NOT_RATED: "CQC gives no rating here; it may rate each kind of service by itself.",
-    RatingWord.INSPECTED_BUT_NOT_RATED: "CQC inspected this and gave no rating.",
-    RatingWord.INSUFFICIENT_EVIDENCE: "CQC had too little evidence to give a rating.",
-    RatingWord.NO_PUBLISHED_RATING: "CQC has not published a rating yet.",
-    RatingWord.NOT_APPLICABLE: "This question does not apply here.",
+    RatingWord.NOT_RATED: "Not rated: CQC may rate each kind of service by itself instead.",
+    RatingWord.INSPECTED_BUT_NOT_RATED: "Inspected but not rated: CQC looked at this and gave no rating.",
+    RatingWord.INSUFFICIENT_EVIDENCE: "Insufficient evidence to rate: CQC had too little to go by.",
+    RatingWord.NO_PUBLISHED_RATING: "No published rating: CQC has not published one yet.",
+    RatingWord.NOT_APPLICABLE: "Not applicable: the question does not arise here.",
     RatingWord.REGULATIONS_MET: "CQC does not rate dentists; it says whether they meet the regulations.",
     RatingWord.REGULATIONS_NOT_MET: "CQC does not rate dentists; it says whether they meet the regulations.",
 }

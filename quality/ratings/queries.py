@@ -26,6 +26,11 @@ class RatingGroup:
         """True for the service as a whole."""
         return self.name == OVERALL
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why some of these are none of the four ratings: each reason once."""
+        return list(dict.fromkeys(rating.why_not_rated for rating in self.ratings if rating.why_not_rated))
+
 
 @dataclass(frozen=True)
 class Standing:

@@ -42,7 +42,7 @@ def search_services(search: ServiceSearch, page: int = 1) -> Page[Service]:
         .join(Service.local_authority)
         .options(contains_eager(Service.provider), contains_eager(Service.local_authority))
         .where(*_conditions(search))
-        .order_by(Service.name, Service.id)
+        .order_by(func.lower(Service.name), Service.id)
         .offset(offset(page))
         .limit(PAGE_SIZE + 1)
     )
@@ -66,7 +66,9 @@ def find_providers(text: str) -> list[Provider]:
         return []
     named = and_(*(Provider.name.icontains(word, autoescape=True) for word in words))
     found = select(Provider).where(or_(Provider.cqc_id == _plain(text).upper(), named))
-    return list(db.session.scalars(found.order_by(Provider.name, Provider.id).limit(MOST_PROVIDERS)))
+    return list(
+        db.session.scalars(found.order_by(func.lower(Provider.name), Provider.id).limit(MOST_PROVIDERS))
+    )
 
 
 def find_provider(provider_id: int | None) -> Provider | None:

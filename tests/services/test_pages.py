@@ -106,7 +106,7 @@ def test_a_service_page_shows_its_facts_and_every_rating_with_date_and_age(
     assert "Overall Good 14 Mar 2019" in words
     assert "years" in words
     assert "Inherited: given to the service under an earlier registration." in words
-    assert "CQC had too little evidence to give a rating." in words
+    assert "Insufficient evidence to rate: CQC had too little to go by." in words
     assert "ratings.csv" in words
     link = officer.page.find("a", string="Orchard House on CQC’s site")
     assert link is not None

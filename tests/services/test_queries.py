@@ -86,6 +86,12 @@ def test_health_services_are_found_when_asked_for(session: Database, register: N
     assert found("rx999", all_sectors=True) == ["Orchard Hospital"]
 
 
+def test_services_are_sorted_as_people_sort_whatever_their_capitals(session: Database) -> None:
+    for name in ("beech house", "ASH HOUSE", "Cedar House"):
+        a_service(session, name=name)
+    assert found("house") == ["ASH HOUSE", "beech house", "Cedar House"]
+
+
 def test_services_come_in_pages(session: Database) -> None:
     council, provider = a_council(session), a_provider(session)
     for number in range(27):
