@@ -93,7 +93,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provider")),
         sa.UniqueConstraint("cqc_id", name=op.f("uq_provider_cqc_id")),
     )
-    op.create_index(op.f("ix_provider_name"), "provider", ["name"], unique=False)
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),

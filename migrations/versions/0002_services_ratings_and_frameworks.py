@@ -72,7 +72,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_service_local_authority_id_name", "service", ["local_authority_id", "name"], unique=False
     )
-    op.create_index("ix_service_postcode", "service", ["postcode"], unique=False)
     op.create_index(op.f("ix_service_provider_id"), "service", ["provider_id"], unique=False)
     op.create_table(
         "rating",

@@ -199,9 +199,10 @@ class _Reading:
         providers: dict[str, ProviderFacts] = {}
         for cqc_id, facts in self.facts.items():
             service = services[cqc_id] = ServiceFacts._make(facts[:_OF_SERVICE])
-            of_provider = facts[_OF_SERVICE:]
-            known = providers.setdefault(service.provider_id, ProviderFacts._make(of_provider))
-            if known != of_provider:
+            of_provider, known = facts[_OF_SERVICE:], providers.get(service.provider_id)
+            if known is None:
+                providers[service.provider_id] = ProviderFacts._make(of_provider)
+            elif known != of_provider:
                 agreed = self._agreed(_PROVIDER, service.provider_id, known, of_provider)
                 providers[service.provider_id] = ProviderFacts._make(agreed)
         return Register(providers, services)

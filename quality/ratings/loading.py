@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -237,7 +237,7 @@ _COLUMNS = (
 )
 
 
-_take_stored = attrgetter("service_id", *_COLUMNS[1:-1])
+_take_stored = itemgetter(*map(RatingRow._fields.index, _COLUMNS[:-1]))
 
 
 def _rows(

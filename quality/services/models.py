@@ -73,7 +73,7 @@ class Provider(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cqc_id: Mapped[str] = mapped_column(String(20), unique=True)
-    name: Mapped[str] = mapped_column(String(255), index=True)
+    name: Mapped[str] = mapped_column(String(255))
     brand_id: Mapped[str | None] = mapped_column(String(20))
     brand_name: Mapped[str | None] = mapped_column(String(255))
     # As at which day these facts are: that of the newest edition that names it; empty when no file of CQC's did.
@@ -109,7 +109,6 @@ class Service(Base):
     __table_args__ = (
         CheckConstraint("length(trim(name)) > 0", name="name_given"),
         Index("ix_service_local_authority_id_name", "local_authority_id", "name"),
-        Index("ix_service_postcode", "postcode"),
     )
 
     @property
