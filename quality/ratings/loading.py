@@ -9,7 +9,7 @@ through time comes from loading editions in the order of their dates.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from quality.core.clock import now
-from quality.core.database import db, only_reading
+from quality.core.database import Base, db, only_reading
 from quality.cqc import CqcFileError, RatingRow, RatingsFile, open_latest_ratings
 from quality.history.kinds import Kind
 from quality.history.models import NATIONAL
@@ -146,7 +146,7 @@ def _store(
     closed = _leave_what_changed(contents.ratings, placed.held_before)
     update_all(Rating, closed, to_edition_id=edition.id)
     insert_rows(Rating, _COLUMNS, _rows(contents.ratings, placed.numbers, edition.id))
-    tell_the_planner(LocalAuthority, Provider, Service, Rating)
+    tell_the_planner(_SEARCHED)
     db.session.expire_all()  # What was written in bulk went past the session.
     edition.stored, edition.set_aside = stored, dict(contents.set_aside)
     _record(edition, by)
@@ -215,6 +215,12 @@ def _leave_what_changed(ratings: dict[Key, RatingRow], held_before: Mapping[int,
     return closed
 
 
+_SEARCHED: dict[type[Base], Sequence[str]] = {
+    LocalAuthority: ("name",),
+    Provider: ("cqc_id",),
+    Service: ("local_authority_id", "provider_id", "location_type", "primary_category", "edition_id"),
+    Rating: ("service_id", "service_group", "domain", "word", "to_edition_id"),
+}
 _COMPARED = (
     Rating.id,
     Rating.service_id,
