@@ -210,7 +210,7 @@ def test_the_open_browser_of_somebody_who_is_disabled_is_refused_at_once(
 
 def test_connections_that_browsers_open_ahead_of_use_keep_nobody_waiting(live: Live) -> None:
     host, port = live.address.removeprefix("http://").split(":")
-    connection = http.client.HTTPConnection(host, int(port), timeout=30)
+    connection = http.client.HTTPConnection(host, int(port), timeout=50)
     idle = [socket.create_connection((host, int(port))) for _ in range(8)]
     try:
         # A server that waits for an idle connection ends that process only after a minute.
