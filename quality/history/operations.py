@@ -46,20 +46,7 @@ def record(
     names) and may be erased later; dates and enums in it are written as text.
     """
     head = _lock_head(council)
-    moment = now()
     kept = {"by": by.name if by else "the service", **_plain(details or {})}
-    details_text, salt = _canonical(kept), secrets.token_hex(16)
-    envelope = _canonical(
-        {
-            "about": list(about),
-            "at": moment.isoformat(),
-            "by": by.id if by else None,
-            "council": council,
-            "details_sha256": digest_of_details(salt, details_text),
-            "kind": kind.value,
-            "number": head.head_number + 1,
-        }
-    )
     event = Event(
         council=council,
         number=head.head_number + 1,
@@ -67,18 +54,33 @@ def record(
         record_type=about[0],
         record_id=about[1],
         by_id=by.id if by else None,
-        at=moment,
-        envelope=envelope,
-        details=details_text,
-        salt=salt,
+        at=now(),
+        details=_canonical(kept),
+        salt=secrets.token_hex(16),
         previous_hash=head.head_hash,
-        hash=link(head.head_hash, envelope),
     )
+    event.envelope = _envelope(event)
+    event.hash = link(head.head_hash, event.envelope)
     db.session.add(event)
     head.head_number, head.head_hash = event.number, event.hash
     db.session.flush()
     recorded(db.session())
     return event
+
+
+def _envelope(event: Event) -> str:
+    """What is sealed into the chain: the event's columns, and only a digest of its details."""
+    return _canonical(
+        {
+            "about": [event.record_type, event.record_id],
+            "at": event.at.isoformat(),
+            "by": event.by_id,
+            "council": event.council,
+            "details_sha256": digest_of_details(event.salt or "", event.details or ""),
+            "kind": event.kind,
+            "number": event.number,
+        }
+    )
 
 
 def genesis(council: int) -> str:
