@@ -56,6 +56,7 @@ _RATING: tuple[tuple[Wanted, Parse], ...] = (
     (Wanted("Report Type"), text_or_none),
     (Wanted("Inherited Rating (Y/N)"), yes_or_no),
 )
+_EACH_ITS_OWN = {"Location ID", "Location Name", "Location Street Address", "Location Post Code", "URL"}
 _WANTED = tuple(dict.fromkeys(wanted for wanted, _ in _SERVICE + _RATING))
 # The heading CQC gives each field of RatingRow, for messages.
 HEADINGS = dict(zip(RatingRow._fields[1:], (wanted.heading for wanted, _ in _SERVICE + _RATING), strict=True))
@@ -98,7 +99,11 @@ class RatingsFile:
             (wanted, dates.parse if wanted.heading == _PUBLISHED else parse) for wanted, parse in _RATING
         ]
         pick_service, pick_rating = self._picker(_SERVICE), self._picker(rating)
-        parses = [parse for _, parse in _SERVICE]
+        # What many services share is worth remembering; a name or a postcode is not.
+        parses = [
+            parse if wanted.heading in _EACH_ITS_OWN else Memo(parse).__getitem__
+            for wanted, parse in _SERVICE
+        ]
         memos = [Memo(parse) for _, parse in rating]
         width = len(self._found.texts)
         same: object = None

@@ -7,6 +7,7 @@ the operation that calls this leaves the event in the history.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -33,7 +34,11 @@ def insert_rows(table: type[Base], columns: Sequence[str], rows: Iterable[tuple[
     if db.session.get_bind().dialect.name == "postgresql":
         # A plan made while a table was tiny reads all of it to check each foreign key, and is kept as the table grows.
         driver.execute("DISCARD PLANS")
-        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        with (
+            _checked_at_once(driver, table.__tablename__),
+            driver.cursor() as cursor,
+            cursor.copy(f"COPY {target} FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
         return
@@ -43,6 +48,39 @@ def insert_rows(table: type[Base], columns: Sequence[str], rows: Iterable[tuple[
         values = list(chain.from_iterable(some))
         # The names come from our own models, and every value is a parameter.
         driver.execute(f"INSERT INTO {target} VALUES {', '.join([one] * len(some))}", values)  # noqa: S608
+
+
+@contextmanager
+def _checked_at_once(driver: Any, table: str) -> Iterator[None]:
+    """Let PostgreSQL check foreign keys by one join and build indexes by one sort, not row by row: half the time.
+
+    Only while the table is empty: taking a constraint away, if only for this transaction, keeps readers waiting, and
+    where there are no rows yet nobody has anything to read.
+    """
+    if driver.execute(f"SELECT EXISTS (SELECT FROM {table})").fetchone()[0]:  # noqa: S608 -- Our own name.
+        yield
+        return
+    keys = driver.execute(_FOREIGN_KEYS, [table]).fetchall()
+    indexes = driver.execute(_INDEXES, [table]).fetchall()
+    for name, _ in keys:
+        driver.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    for name, _ in indexes:
+        driver.execute(f'DROP INDEX "{name}"')
+    yield
+    for _, definition in indexes:
+        driver.execute(definition)
+    for name, definition in keys:
+        driver.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+
+
+_FOREIGN_KEYS = (
+    "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
+)
+# Those that stand for themselves: a primary key and a unique constraint keep theirs.
+_INDEXES = (
+    "SELECT relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+    "WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"
+)
 
 
 def numbers_by_cqc_id(table: type[Base]) -> dict[str, int]:

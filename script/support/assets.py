@@ -43,17 +43,28 @@ def build_assets() -> None:
         command = [*node.npm, "ci", "--omit=optional", "--no-progress"]
         run_slow_step(SlowStep("Installing the locked front-end packages"), command)
         put_stamp(NODE_MODULES / ".package-lock", packages)
-    _build(node)
-    put_stamp(ASSETS / ".sources", sources)
+    _build_beside(node, sources)
 
 
 def _own_text() -> str:
     return Path(__file__).read_text()
 
 
-def _build(node: Node) -> None:
-    shutil.rmtree(ASSETS, ignore_errors=True)
-    (ASSETS / "fonts").mkdir(parents=True)
+def _build_beside(node: Node, sources: str) -> None:
+    """Build in a folder beside, then swap: a server that is running meanwhile keeps its style sheet."""
+    building, old = ASSETS.with_name("build.new"), ASSETS.with_name("build.old")
+    for left_over in (building, old):
+        shutil.rmtree(left_over, ignore_errors=True)
+    _build(node, building)
+    put_stamp(building / ".sources", sources)
+    if ASSETS.exists():
+        ASSETS.rename(old)
+    building.rename(ASSETS)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _build(node: Node, into: Path) -> None:
+    (into / "fonts").mkdir(parents=True)
     sass: tuple[str | Path, ...] = (
         *node.node,
         NODE_MODULES / "sass" / "sass.js",
@@ -62,19 +73,19 @@ def _build(node: Node) -> None:
     )
     run_slow_step(
         SlowStep("Building the style sheet"),
-        [*sass, f"--load-path={NODE_MODULES}", ASSET_SOURCES / "app.scss", ASSETS / "app.css"],
+        [*sass, f"--load-path={NODE_MODULES}", ASSET_SOURCES / "app.scss", into / "app.css"],
     )
     for script in (GOVUK_SCRIPT, *ASSET_SOURCES.glob("*.js")):
-        _copy_script(script)
+        _copy_script(script, into)
     for font in (FONT_PACKAGE / "files").glob("*.woff2"):
-        shutil.copy(font, ASSETS / "fonts")
-    shutil.copy(FONT_PACKAGE / "LICENSE", ASSETS / "fonts")
+        shutil.copy(font, into / "fonts")
+    shutil.copy(FONT_PACKAGE / "LICENSE", into / "fonts")
 
 
-def _copy_script(script: Path) -> None:
+def _copy_script(script: Path, into: Path) -> None:
     # The source map is not served, and naming it would make browsers' developer tools ask for it.
     text = re.sub(r"\n//# sourceMappingURL=.*", "", script.read_text(encoding="utf-8"))
-    (ASSETS / script.name).write_text(text, encoding="utf-8")
+    (into / script.name).write_text(text, encoding="utf-8")
 
 
 def _find_node() -> Node:

@@ -60,8 +60,10 @@ class Visitor:
 
     def double_click(self, button: str) -> None:
         """Press a button twice at once, as an unsteady hand does, and look at the page this ends on."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=button).dblclick()
+        before = self.page.url
+        self.page.get_by_role("button", name=button).dblclick()
+        # The second press may end the first one's way to its page, so only where it all ends is waited for.
+        self.page.wait_for_url(lambda address: address != before)
         self.page.wait_for_load_state()
         self.check()
 
