@@ -8,29 +8,17 @@ from typing import Any
 
 import pytest
 
-from quality.audits.lifecycle import State
 from quality.audits.models import Audit
 from quality.core.clock import today
 from quality.findings import queries
 from quality.findings.models import FindingKind
 from quality.findings.operations import remove_finding
 from quality.people.models import Person
-from tests.builders.audits import an_audit
 from tests.builders.findings import a_finding, an_audit_in_review
 from tests.databases import Database
 from tests.pages import CheckedClient
 
 SignIn = Callable[[Person], CheckedClient]
-
-
-@pytest.fixture
-def audit(session: Database) -> Audit:
-    return an_audit(session, at=State.VISITING)
-
-
-@pytest.fixture
-def officer(audit: Audit, sign_in: SignIn) -> CheckedClient:
-    return sign_in(audit.lead)
 
 
 def index_of(audit: Audit) -> str:

@@ -6,20 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from quality.audits.lifecycle import State
 from quality.audits.models import Audit
 from quality.findings.judging import judgement_of, same_evidence
 from quality.findings.models import Method
 from quality.frameworks.operations import publish
 from quality.scoring import NOT_JUDGED, AnswerValue, ReasonKind
-from tests.builders.audits import an_audit, our_framework
+from tests.builders.audits import our_framework
 from tests.builders.findings import answered, save
 from tests.databases import Database
-
-
-@pytest.fixture
-def audit(session: Database) -> Audit:
-    return an_audit(session, at=State.VISITING)
 
 
 def test_an_audit_without_answers_is_not_judged(audit: Audit) -> None:

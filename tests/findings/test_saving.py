@@ -20,22 +20,9 @@ from tests.builders.audits import an_audit, an_officer
 from tests.builders.findings import an_audit_in_review, answered, question_of, save, typed
 from tests.builders.people import a_council, a_person
 from tests.databases import Database
+from tests.findings.answering import stored
 
 EMPTY = Content()
-
-
-@pytest.fixture
-def audit(session: Database) -> Audit:
-    return an_audit(session, at=State.VISITING)
-
-
-@pytest.fixture
-def colleague(session: Database, audit: Audit) -> Person:
-    return an_officer(session, audit.local_authority, name="Ruth Bellamy")
-
-
-def stored(audit: Audit, code: str) -> Content:
-    return Content.of(queries.answers_of(audit).get(question_of(audit, code).id))
 
 
 def a_conflict(audit: Audit, colleague: Person, code: str = "1.1.1") -> HeldText:

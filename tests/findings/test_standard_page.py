@@ -1,4 +1,4 @@
-"""The page an officer answers on: it saves at any time, keeps what two people wrote, and loses nothing."""
+"""The page an officer answers on: what it shows and asks, and that it saves at any time and loses nothing."""
 
 from __future__ import annotations
 
@@ -6,63 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 
-from quality.audits.lifecycle import State
 from quality.audits.models import Audit
 from quality.findings import queries
 from quality.findings.merging import Content
 from quality.findings.operations import send_for_review
 from quality.people.models import Person
 from quality.scoring import AnswerValue
-from tests.builders.audits import a_manager, an_audit, an_officer
-from tests.builders.findings import a_finding, a_ready_audit, answered, question_of, save
+from tests.builders.audits import a_manager
+from tests.builders.findings import a_finding, a_ready_audit, answered, save
 from tests.databases import Database
+from tests.findings.answering import address_of, fields_on, opened, stored
 from tests.pages import CheckedClient
 
 SignIn = Callable[[Person], CheckedClient]
-
-
-@pytest.fixture
-def audit(session: Database) -> Audit:
-    return an_audit(session, at=State.VISITING)
-
-
-@pytest.fixture
-def officer(audit: Audit, sign_in: SignIn) -> CheckedClient:
-    return sign_in(audit.lead)
-
-
-@pytest.fixture
-def colleague(session: Database, audit: Audit) -> Person:
-    return an_officer(session, audit.local_authority, name="Ruth Bellamy")
-
-
-def address_of(audit: Audit, code: str = "1.1") -> str:
-    return f"/audits/{audit.reference}/standards/{code}"
-
-
-def opened(browser: CheckedClient, address: str) -> dict[str, list[str]]:
-    """What the page's form would send as it is."""
-    assert browser.get(address).status_code == 200
-    form = browser.page.find("main").find("form")  # type: ignore[union-attr]
-    assert isinstance(form, Tag)
-    return fields_of(form)
-
-
-def fields_of(form: Tag) -> dict[str, list[str]]:
-    sent: dict[str, list[str]] = {}
-    for field in form.find_all(["input", "textarea"]):
-        name, kind = field.get("name"), field.get("type")
-        if not name or (kind in ("radio", "checkbox") and not field.has_attr("checked")):
-            continue
-        value = field.get("value", "") if field.name == "input" else field.get_text().removeprefix("\n")
-        sent.setdefault(str(name), []).append(str(value))
-    return sent
-
-
-def stored(audit: Audit, code: str) -> Content:
-    return Content.of(queries.answers_of(audit).get(question_of(audit, code).id))
 
 
 def test_the_page_shows_each_question_with_its_guidance_and_what_is_critical(
@@ -158,98 +115,6 @@ def test_a_low_answer_offers_to_write_a_finding_until_there_is_one(
     assert "Finding: Doors stood open" in officer.words
 
 
-def test_two_officers_on_one_page_keep_both_their_answers(
-    audit: Audit, colleague: Person, officer: CheckedClient, sign_in: SignIn
-) -> None:
-    hers = sign_in(colleague)
-    my_form, her_form = opened(officer, address_of(audit)), opened(hers, address_of(audit))
-    officer.post(address_of(audit), data={**my_form, "1.1.1-value": "met", "1.1.1-evidence": "Mine."})
-    hers.post(address_of(audit), data={**her_form, "1.1.2-value": "partly", "1.1.2-evidence": "Hers."})
-    assert stored(audit, "1.1.1").evidence == "Mine."
-    assert stored(audit, "1.1.2").evidence == "Hers."
-    assert queries.held_of(audit) == []
-
-
-@pytest.fixture
-def meeting(audit: Audit, colleague: Person, officer: CheckedClient, sign_in: SignIn) -> CheckedClient:
-    """The colleague's browser after both answered 1.1.1 differently, and she answered 1.1.2 too."""
-    hers = sign_in(colleague)
-    my_form, her_form = opened(officer, address_of(audit)), opened(hers, address_of(audit))
-    officer.post(
-        address_of(audit), data={**my_form, "1.1.1-value": "met", "1.1.1-evidence": "Every door was shut."}
-    )
-    typed = {"1.1.1-value": "partly", "1.1.1-evidence": "Two doors stood open.", "1.1.2-value": "met"}
-    answer = hers.post(address_of(audit), data={**her_form, **typed, "then": "next"})
-    assert answer.location == f"{address_of(audit)}#q-1.1.1"
-    hers.get(answer.location)
-    return hers
-
-
-def test_a_conflict_shows_both_texts_on_the_page_and_says_what_happened(meeting: CheckedClient) -> None:
-    assert (
-        "Somebody else saved another answer to 1.1.1 while you were writing. Nothing is lost" in meeting.words
-    )
-    held = meeting.page.select_one(".house-held")
-    assert held is not None
-    assert "Ruth Bellamy wrote this on" in held.get_text()
-    assert "Two doors stood open." in held.get_text()
-    assert "Every door was shut." in meeting.page.find(id="1.1.1-evidence").get_text()  # type: ignore[union-attr]
-
-
-def test_a_conflict_does_not_keep_the_rest_of_the_page_from_being_saved(
-    audit: Audit, meeting: CheckedClient
-) -> None:
-    assert stored(audit, "1.1.2").value is AnswerValue.MET
-
-
-def test_the_other_officer_sees_the_conflict_too(
-    audit: Audit, meeting: CheckedClient, officer: CheckedClient
-) -> None:
-    officer.get(address_of(audit))
-    assert "Two people answered this question" in officer.words
-
-
-@pytest.mark.parametrize(
-    ("keep", "evidence"),
-    [
-        ("theirs", "Every door was shut."),
-        ("mine", "Two doors stood open."),
-        (
-            "both",
-            "Every door was shut.\n\nRuth Bellamy answered “Partly met” and wrote:\nTwo doors stood open.",
-        ),
-    ],
-)
-def test_either_of_them_decides_by_saving_the_page(
-    audit: Audit, meeting: CheckedClient, officer: CheckedClient, keep: str, evidence: str
-) -> None:
-    (held,) = queries.held_of(audit)
-    form = opened(officer, address_of(audit))
-    officer.post(address_of(audit), data={**form, f"held-{held.id}": keep})
-    assert stored(audit, "1.1.1").evidence == evidence
-    assert queries.held_of(audit) == []
-
-
-def test_saving_without_a_decision_leaves_the_held_text_where_it_is(
-    audit: Audit, meeting: CheckedClient, officer: CheckedClient
-) -> None:
-    form = opened(officer, address_of(audit))
-    officer.post(address_of(audit), data={**form, "1.1.3-value": "met"})
-    assert len(queries.held_of(audit)) == 1
-
-
-def test_a_decision_about_an_answer_that_changed_meanwhile_is_asked_again(
-    audit: Audit, meeting: CheckedClient, officer: CheckedClient
-) -> None:
-    (held,) = queries.held_of(audit)
-    form = opened(officer, address_of(audit))
-    save(audit, "1.1.1", AnswerValue.MET, "Every door was shut, and we looked twice.")
-    answer = officer.post(address_of(audit), data={**form, f"held-{held.id}": "mine", "then": "next"})
-    officer.get(answer.location or "")
-    assert "The answer to 1.1.1 changed while you decided between two texts" in officer.words
-    assert stored(audit, "1.1.1").evidence == "Every door was shut, and we looked twice."
-
-
 def test_an_answer_that_was_not_offered_is_refused_and_everything_typed_is_still_there(
     audit: Audit, officer: CheckedClient
 ) -> None:
@@ -260,14 +125,8 @@ def test_an_answer_that_was_not_offered_is_refused_and_everything_typed_is_still
     assert "Answer: choose one of the answers shown" in officer.words
     assert officer.page.title is not None
     assert officer.page.title.get_text().startswith("Error: ")
-    assert fields_of(the_form(officer.page))["1.1.2-evidence"] == ["Another text."]
+    assert fields_on(officer)["1.1.2-evidence"] == ["Another text."]
     assert stored(audit, "1.1.2") == Content()
-
-
-def the_form(page: BeautifulSoup) -> Tag:
-    form = page.select_one("main form")
-    assert form is not None
-    return form
 
 
 def test_a_form_that_holds_only_some_questions_leaves_the_others_alone(
@@ -280,32 +139,6 @@ def test_a_form_that_holds_only_some_questions_leaves_the_others_alone(
     officer.post(address_of(audit), data={**form, "1.1.1-value": "met"})
     assert stored(audit, "1.1.1").value is AnswerValue.MET
     assert stored(audit, "1.1.2").evidence == "Kept."
-
-
-def test_a_page_sent_after_the_audit_moved_on_is_answered_with_everything_that_was_typed(
-    session: Database, sign_in: SignIn
-) -> None:
-    audit = a_ready_audit(session)
-    officer = sign_in(audit.lead)
-    form = opened(officer, address_of(audit))
-    send_for_review(audit.id, by=audit.lead, version=audit.version)
-    answer = officer.post(address_of(audit), data={**form, "1.1.1-evidence": "Typed on the bus."})
-    assert answer.status_code == 409
-    assert "sent the audit for review" in officer.words
-    assert "1.1.1 evidence Typed on the bus." in officer.words
-    assert "1.1.1 seen" not in officer.words
-    assert "Typed on the bus." not in stored(audit, "1.1.1").evidence
-
-
-def test_a_faulty_page_sent_after_the_audit_moved_on_keeps_what_was_typed_too(
-    session: Database, sign_in: SignIn
-) -> None:
-    audit = a_ready_audit(session)
-    officer = sign_in(audit.lead)
-    form = opened(officer, address_of(audit))
-    send_for_review(audit.id, by=audit.lead, version=audit.version)
-    officer.post(address_of(audit), data={**form, "1.1.1-value": "splendid", "1.1.1-evidence": "On the bus."})
-    assert "On the bus." in officer.page.find(id="1.1.1-evidence").get_text()  # type: ignore[union-attr]
 
 
 def test_an_audit_in_review_can_be_read_and_not_written(session: Database, sign_in: SignIn) -> None:

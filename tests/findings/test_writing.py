@@ -19,19 +19,9 @@ from quality.findings.writing import FindingText
 from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.people.models import Person
-from tests.builders.audits import an_audit, an_officer
+from tests.builders.audits import an_audit
 from tests.builders.findings import a_finding, an_audit_in_review
 from tests.databases import Database
-
-
-@pytest.fixture
-def audit(session: Database) -> Audit:
-    return an_audit(session, at=State.VISITING)
-
-
-@pytest.fixture
-def colleague(session: Database, audit: Audit) -> Person:
-    return an_officer(session, audit.local_authority, name="Ruth Bellamy")
 
 
 def text_of(finding: Finding) -> FindingText:
