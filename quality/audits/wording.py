@@ -9,6 +9,11 @@ from quality.core.calendar import is_working_day
 from quality.core.pages import plural
 
 
+def is_overdue(due_on: date | None, today: date) -> bool:
+    """True once the day something is due is past."""
+    return due_on is not None and due_on < today
+
+
 @lru_cache(maxsize=4096)
 def due_in_words(due_on: date | None, today: date) -> str:
     """A deadline as people say it: due today, due in 2 working days, 3 days overdue. Empty when nothing is due."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import time_machine
 
 from quality.audits.lifecycle import State
 from quality.audits.models import Audit
@@ -59,6 +60,28 @@ def test_a_manager_who_took_no_part_is_told_so_and_may_approve(audit: Audit, man
     assert audit.state is State.PUBLISHED
     assert audit.approved_by is not None
     assert audit.approved_by.name == "Grace Lindqvist"
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "words", "stands_out"),
+    [
+        ("2026-03-09 10:00", "Due today", False),
+        ("2026-03-12 10:00", "3 days overdue", True),
+    ],
+)
+def test_the_deadline_is_told_in_the_words_of_the_queue(
+    session: Database, sign_in: SignIn, opened_on: str, words: str, stands_out: bool
+) -> None:
+    with time_machine.travel("2026-03-02 10:00", tick=False):
+        audit = an_audit_in_review(session)
+    with time_machine.travel(opened_on, tick=False):
+        browser = sign_in(a_manager(session, audit.local_authority))
+        browser.get(review_of(audit))
+        assert words in browser.words
+        assert "9 March 2026" in browser.words
+        assert bool(browser.page.select("main strong.house-audits__overdue")) is stands_out
+        browser.get("/queue")
+        assert words in browser.words
 
 
 def test_a_manager_who_led_the_audit_is_told_why_they_cannot_approve(

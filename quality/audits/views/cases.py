@@ -10,7 +10,7 @@ from quality.audits import policies, queries
 from quality.audits.lifecycle import BY_NAME, MoveName, State
 from quality.audits.views.common import audit_or_404, blueprint
 from quality.audits.views.moves import MADE_ELSEWHERE
-from quality.audits.wording import due_in_words
+from quality.audits.wording import due_in_words, is_overdue
 from quality.core.clock import today
 from quality.core.gate import needs
 from quality.findings.queries import progress
@@ -32,6 +32,7 @@ def show(reference: str) -> str:
         "audits/show.html",
         audit=audit,
         due=due_in_words(audit.due_on, today()),
+        late=is_overdue(audit.due_on, today()),
         returned=next((one for one in entries if one.kind is Kind.AUDIT_RETURNED), None)
         if audit.reason
         else None,

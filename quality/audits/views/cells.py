@@ -9,7 +9,7 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from quality.audits.lifecycle import State
-from quality.audits.wording import due_in_words
+from quality.audits.wording import due_in_words, is_overdue
 from quality.cqc.words import RatingWord
 
 
@@ -30,7 +30,6 @@ def rating(word: RatingWord | None) -> Markup:
 @lru_cache(maxsize=4096)
 def due(due_on: date | None, today: date) -> Markup:
     """A deadline in words, with its day."""
-    late = due_on is not None and due_on < today
     deadline = get_template_attribute("audits/_rows.html", "deadline")
-    cell: Markup = deadline(due_in_words(due_on, today), due_on, late)
+    cell: Markup = deadline(due_in_words(due_on, today), due_on, is_overdue(due_on, today))
     return cell

@@ -10,6 +10,8 @@ from quality.audits.models import Audit
 from quality.audits.operations import move
 from quality.audits.policies import why_not
 from quality.audits.queries import pinned_ratings, visits_of
+from quality.audits.wording import due_in_words, is_overdue
+from quality.core.clock import today
 from quality.core.errors import Invalid
 from quality.core.gate import needs
 from quality.findings import queries, readiness
@@ -75,6 +77,8 @@ def _page(audit: Audit, form: ReturnForm, version: int) -> str:
         audit=audit,
         form=form,
         version=version,
+        due=due_in_words(audit.due_on, today()),
+        late=is_overdue(audit.due_on, today()),
         recorded=recorded,
         visits=visits_of(audit),
         pinned=pinned_ratings(audit),
