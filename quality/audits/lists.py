@@ -25,7 +25,9 @@ from quality.services.models import Service
 
 # The state filter's word for every audit that is not closed.
 OPEN = "open"
-# The rating filter's word for services with none of CQC's four ratings at overall.
+# The rating filter's words for services with none of CQC's four ratings at overall: for those whose service groups CQC
+# rates instead, and for those it does not rate.
+BY_SERVICE = "by-service"
 NO_RATING = "none"
 RATINGS = tuple(word for word in RatingWord if word.is_rating)
 _OPEN_STATES = tuple(state for state in State if state.is_open)
@@ -35,7 +37,11 @@ _MOST_CLOSED = 10
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One audit in a list. `rating` is CQC's overall rating today, none where CQC publishes none."""
+    """One audit in a list.
+
+    `rating` is CQC's overall rating today, none where CQC publishes none. `by_service` is true where that is no rating
+    because CQC rates each service group by itself.
+    """
 
     reference: str
     state: State
@@ -46,6 +52,7 @@ class QueueRow:
     service_type: ServiceType
     lead: str
     rating: RatingWord | None
+    by_service: bool
     took_part: bool
 
     @property
@@ -72,7 +79,7 @@ class Filters:
             state=found.state if found.state in {OPEN, *State} else cls.state,
             officer=found.officer if re.fullmatch(r"[0-9]{1,9}", found.officer) else "",
             type=found.type if found.type in set(ServiceType) else "",
-            rating=found.rating if found.rating in {NO_RATING, *RATINGS} else "",
+            rating=found.rating if found.rating in {NO_RATING, BY_SERVICE, *RATINGS} else "",
         )
 
     def in_address(self) -> dict[str, str]:
@@ -154,7 +161,9 @@ def _conditions(filters: Filters) -> list[Any]:
     if filters.type:
         found.append(Audit.service_type == ServiceType(filters.type))
     if filters.rating == NO_RATING:
-        found.append(or_(Rating.word.is_(None), Rating.word.not_in(RATINGS)))
+        found.append(_UNRATED & ~_GROUP_RATED)
+    elif filters.rating == BY_SERVICE:
+        found.append(_UNRATED & _GROUP_RATED)
     elif filters.rating:
         found.append(Rating.word == RatingWord(filters.rating))
     return found
@@ -169,6 +178,19 @@ _CURRENT_OVERALL = and_(
     Rating.domain == OVERALL,
     Rating.to_edition_id.is_(None),
 )
+_UNRATED = or_(Rating.word.is_(None), Rating.word.not_in(RATINGS))
+_OF_GROUP = aliased(Rating)
+_GROUP_RATED = (
+    exists()
+    .where(
+        _OF_GROUP.service_id == Audit.service_id,
+        _OF_GROUP.service_group != OVERALL,
+        _OF_GROUP.domain == OVERALL,
+        _OF_GROUP.to_edition_id.is_(None),
+        _OF_GROUP.word.in_(RATINGS),
+    )
+    .correlate(Audit)
+)
 _OURS = Audit.local_authority_id == bindparam("council", type_=Integer)
 _ROWS = (
     select(
@@ -181,6 +203,7 @@ _ROWS = (
         Audit.service_type,
         Person.name,
         Rating.word,
+        _UNRATED & _GROUP_RATED,
         _TOOK_PART.correlate(Audit),
     )
     .join(Service, Service.id == Audit.service_id)

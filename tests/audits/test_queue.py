@@ -9,8 +9,9 @@ import pytest
 import time_machine
 
 from quality.audits.lifecycle import MoveName, State
-from quality.audits.lists import NO_RATING, OPEN, Filters
+from quality.audits.lists import BY_SERVICE, NO_RATING, OPEN, Filters
 from quality.audits.queries import mine, officers, queue
+from quality.cqc.words import RatingWord
 from quality.frameworks.definition import ServiceType
 from quality.people.models import Person
 from quality.people.operations import disable_person
@@ -81,6 +82,41 @@ def test_the_queue_is_narrowed_by_cqc_s_overall_rating_today(session: Database) 
         of_good: "Good",
         of_unrated: None,
     }
+
+
+def test_a_service_that_cqc_rates_by_service_is_neither_rated_nor_without_a_rating(
+    session: Database, sign_in: SignIn
+) -> None:
+    council = a_council(session)
+    by_service, only_in_group, unrated = (a_service(session, council) for _ in range(3))
+    for service in (by_service, only_in_group):
+        rated(session, service, "Good", on=date(2025, 5, 6), group="Homecare")
+    rated(session, by_service, "Requires improvement", on=date(2025, 5, 6), group="Care homes")
+    rated(session, by_service, "Not Rated")
+    rated(session, unrated, "Not Rated")
+    rated(session, unrated, "Not Rated", group="Homecare")
+    audits = [
+        an_audit(session, council=council, service=service).reference
+        for service in (by_service, only_in_group, unrated)
+    ]
+    manager = a_manager(session, council)
+    assert _references(manager, rating=BY_SERVICE) == audits[:2]
+    assert _references(manager, rating=NO_RATING) == audits[2:]
+    assert _references(manager, rating="good") == []
+    browser = sign_in(manager)
+    browser.get("/queue")
+    overall = [row.find_all("td")[-1].get_text() for row in browser.page.select("tbody tr")]
+    assert overall == ["By service", "By service", "Not rated"]
+
+
+def test_a_rating_of_the_whole_service_stands_before_those_of_its_groups(session: Database) -> None:
+    council = a_council(session)
+    service = a_service(session, council)
+    rated(session, service, "Good", on=date(2025, 5, 6))
+    rated(session, service, "Inadequate", on=date(2025, 5, 6), group="Homecare")
+    an_audit(session, council=council, service=service)
+    (row,) = queue(a_manager(session, council), Filters(), 1).rows
+    assert (row.rating, row.by_service) == (RatingWord.GOOD, False)
 
 
 def test_one_council_never_sees_another_s_audits(session: Database) -> None:
@@ -206,7 +242,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(session: Database, si
     for more in (1, 9):
         for _ in range(more):
             service = a_service(session, council)
-            rated(session, service, "Good", on=date(2025, 5, 6))
+            rated(session, service, "Good", on=date(2025, 5, 6), group="Homecare")
             an_audit(session, council=council, service=service, lead=lead, visiting=[manager])
         for address, found in counts.items():
             browser.get(address)

@@ -21,8 +21,10 @@ def state(one: State) -> Markup:
 
 
 @cache
-def rating(word: RatingWord | None) -> Markup:
-    """A rating of CQC's as it looks everywhere."""
+def rating(word: RatingWord | None, by_service: bool) -> Markup:
+    """A rating of CQC's as it looks everywhere; where the service groups are rated instead, that they are."""
+    if by_service:
+        return Markup("By service")
     tag: Markup = get_template_attribute("components/tags.html", "rating_tag")(word)
     return tag
 

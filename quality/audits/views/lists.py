@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 
 from quality.audits import queries
 from quality.audits.lifecycle import State
-from quality.audits.lists import NO_RATING, OPEN, RATINGS, Filters
+from quality.audits.lists import BY_SERVICE, NO_RATING, OPEN, RATINGS, Filters
 from quality.audits.views import cells
 from quality.audits.views.common import blueprint
 from quality.core.clock import today
@@ -24,7 +24,11 @@ _STATES = ((OPEN, "All that are open"), *((state.value, state.words) for state i
 _TYPES = tuple((one.value, one.words) for one in ServiceType)
 # Nobody leafs further; a larger number in an address is no number a database knows.
 _LAST_PAGE = 100_000
-_RATINGS = (*((word.value, word.words) for word in RATINGS), (NO_RATING, "No rating"))
+_RATINGS = (
+    *((word.value, word.words) for word in RATINGS),
+    (BY_SERVICE, "By service"),
+    (NO_RATING, "No rating"),
+)
 
 
 @blueprint.get("/audits")
