@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from quality.audits import feature as audits
+from quality.editions import feature as editions
 from quality.findings import feature as findings
 from quality.frameworks import feature as frameworks
 from quality.history import feature as history
@@ -24,6 +25,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     services.install,
     frameworks.install,
     ratings.install,
+    editions.install,
     audits.install,
     findings.install,
     reports.install,

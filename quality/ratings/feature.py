@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.ratings import cli
+from quality.ratings import cli, framework_models
+
+__all__ = ["framework_models", "install"]
 
 
 def install(app: Flask) -> None:

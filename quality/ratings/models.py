@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base, words_of
 from quality.cqc import RatingWord
+from quality.services.held import Held
 from quality.services.models import Edition, Service
 
 OVERALL = "Overall"
@@ -24,10 +27,13 @@ _WHY_NOT_RATED = {
 }
 
 
-class Rating(Base):
+class Rating(Held, Base):
     """One published value: for a service, one of its service groups (or Overall) and one domain.
 
-    It holds from `from_edition` until `to_edition`, which is empty while it is current.
+    It holds from one edition to another. One that `is_past` was told only as history, by an edition that also told what
+    came after it: it has held on no day that we know of. `framework_code` is the rating framework it was given under,
+    where the source says it, and is empty where it does not. `percentage` and `statements` are what an assessment
+    scored: [["Learning culture", 3], …], each of 1 to 4.
     """
 
     __tablename__ = "rating"
@@ -41,24 +47,29 @@ class Rating(Base):
     published_on: Mapped[date | None]
     report_type: Mapped[str] = mapped_column(String(40), default="")
     inherited: Mapped[bool | None]
-    from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
-    to_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+    # Whose rating it was first, where it was inherited and CQC says from which service.
+    inherited_from: Mapped[str | None] = mapped_column(String(20))
+    is_past: Mapped[bool] = mapped_column(default=False, server_default="0")
+    framework_code: Mapped[str | None] = mapped_column(ForeignKey("rating_framework.code"))
+    percentage: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    statements: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     service: Mapped[Service] = relationship()
-    from_edition: Mapped[Edition] = relationship(foreign_keys=from_edition_id)
+    from_edition: Mapped[Edition] = relationship(foreign_keys="Rating.from_edition_id")
 
     __table_args__ = (
         CheckConstraint(
             "to_edition_id IS NULL OR to_edition_id <> from_edition_id", name="ends_in_a_later_edition"
         ),
+        Index("ix_rating_service_id_held_from", "service_id", "held_from"),
         Index(
             "uq_rating_current",
             "service_id",
             "service_group",
             "domain",
             unique=True,
-            sqlite_where=to_edition_id.is_(None),
-            postgresql_where=to_edition_id.is_(None),
+            sqlite_where=text("held_to IS NULL"),
+            postgresql_where=text("held_to IS NULL"),
         ),
     )
 

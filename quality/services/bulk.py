@@ -74,7 +74,8 @@ def _checked_at_once(driver: Any, table: str) -> Iterator[None]:
 
 
 _FOREIGN_KEYS = (
-    "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
+    "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE contype = 'f' AND conrelid = %s::regclass"
 )
 # Those that stand for themselves: a primary key and a unique constraint keep theirs.
 _INDEXES = (

@@ -1,14 +1,30 @@
-"""Local authorities, providers, services, and the editions of CQC's data they come from."""
+"""Local authorities, providers and services: who they are, what holds of them now, and what held of them when."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base
+from quality.services.editions import Edition, EditionKind
+from quality.services.held import Held
+
+__all__ = [
+    "SOCIAL_CARE",
+    "Contract",
+    "Edition",
+    "EditionKind",
+    "LocalAuthority",
+    "Provider",
+    "ProviderVersion",
+    "Service",
+    "ServiceLink",
+    "ServiceVersion",
+    "Trait",
+    "TraitSet",
+]
 
 # CQC's word for adult social care, as the location type of a service.
 SOCIAL_CARE = "Social Care Org"
@@ -31,66 +47,74 @@ class LocalAuthority(Base):
     )
 
 
-class Edition(Base):
-    """One CQC file, exactly as it was: never overwritten, never loaded twice."""
+class TraitSet(Base):
+    """Service types, regulated activities and specialisms that services share: most have the same few combinations."""
 
-    __tablename__ = "edition"
+    __tablename__ = "trait_set"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    file_name: Mapped[str] = mapped_column(String(255))
+    # The SHA-256 over its members, by which a combination is found again.
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    as_at: Mapped[date]
-    loaded_at: Mapped[datetime]
-    loaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    rows_read: Mapped[int]
-    stored: Mapped[int]
-    merged: Mapped[int]
-    set_aside: Mapped[dict[str, int]] = mapped_column(JSON)
-    warnings: Mapped[list[str]] = mapped_column(JSON)
+
+
+class Trait(Base):
+    """One member of a set: a service type, a regulated activity or a specialism (CQC's service user bands)."""
+
+    __tablename__ = "trait"
+
+    trait_set_id: Mapped[int] = mapped_column(ForeignKey("trait_set.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(160), primary_key=True)
 
     __table_args__ = (
-        CheckConstraint("length(sha256) = 64", name="sha256_whole"),
-        CheckConstraint("rows_read >= 0 AND stored >= 0 AND merged >= 0", name="counts_not_negative"),
-        Index("ix_edition_kind_as_at", "kind", "as_at"),
+        CheckConstraint("kind IN ('service type', 'activity', 'specialism')", name="kind_known"),
+        Index("ix_trait_kind_name", "kind", "name"),
     )
 
-    def counts(self) -> dict[str, Any]:
-        """The figures of the load as `flask cqc load --json` prints them."""
-        return {
-            "rows_read": self.rows_read,
-            "stored": self.stored,
-            "merged": self.merged,
-            "set_aside": self.set_aside,
-            "warnings": self.warnings,
-        }
+
+class ProviderFacts:
+    """What CQC says of a provider: columns that Provider and ProviderVersion share."""
+
+    name: Mapped[str] = mapped_column(String(255))
+    brand_id: Mapped[str | None] = mapped_column(String(20))
+    brand_name: Mapped[str | None] = mapped_column(String(255))
+    ownership: Mapped[str | None] = mapped_column(String(60))
+    companies_house_number: Mapped[str | None] = mapped_column(String(20))
 
 
-class Provider(Base):
-    """The legal entity registered with CQC."""
+class Provider(ProviderFacts, Held, Base):
+    """The legal entity registered with CQC, with its newest facts; ProviderVersion has those that held before."""
 
     __tablename__ = "provider"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cqc_id: Mapped[str] = mapped_column(String(20), unique=True)
-    name: Mapped[str] = mapped_column(String(255))
-    brand_id: Mapped[str | None] = mapped_column(String(20))
-    brand_name: Mapped[str | None] = mapped_column(String(255))
-    # As at which day these facts are: that of the newest edition that names it; empty when no file of CQC's did.
-    as_at: Mapped[date | None]
+    # Both are empty when no file of CQC's told of it.
+    from_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))  # type: ignore[assignment]
+    held_from: Mapped[date | None] = mapped_column()  # type: ignore[assignment]
 
     __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name_given"),)
 
 
-class Service(Base):
-    """A CQC location: a care home, a homecare agency. The address is CQC's."""
+class ProviderVersion(ProviderFacts, Held, Base):
+    """What held of a provider from one edition to another, and holds no longer."""
 
-    __tablename__ = "service"
+    __tablename__ = "provider_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cqc_id: Mapped[str] = mapped_column(String(20), unique=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
+
+    __table_args__ = (
+        CheckConstraint("held_to >= held_from", name="ends_after_it_begins"),
+        Index("ix_provider_version_provider_id_held_from", "provider_id", "held_from"),
+    )
+
+
+class ServiceFacts:
+    """What CQC says of a service: columns that Service and ServiceVersion share. The address is CQC's."""
+
     name: Mapped[str] = mapped_column(String(255))
-    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
     local_authority_id: Mapped[int] = mapped_column(ForeignKey("local_authority.id"))
     is_care_home: Mapped[bool | None]
     location_type: Mapped[str] = mapped_column(String(60), default="")
@@ -98,16 +122,43 @@ class Service(Base):
     address_1: Mapped[str] = mapped_column(String(255), default="")
     address_2: Mapped[str] = mapped_column(String(255), default="")
     town: Mapped[str] = mapped_column(String(120), default="")
+    county: Mapped[str] = mapped_column(String(120), default="", server_default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")
     url: Mapped[str] = mapped_column(Text, default="")
-    # The newest edition that lists it, whose facts these are; empty when no file of CQC's did.
-    edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    website: Mapped[str] = mapped_column(Text, default="", server_default="")
+    beds: Mapped[int | None]
+    is_dormant: Mapped[bool | None]
+    registered_on: Mapped[date | None]
+    # The day its registration ended, as far as CQC has told; empty while it is registered.
+    ended_on: Mapped[date | None]
+    # Where two providers register one place: the CQC id of the registration that counts; its own, or another's.
+    primary_cqc_id: Mapped[str | None] = mapped_column(String(20))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    trait_set_id: Mapped[int | None] = mapped_column(ForeignKey("trait_set.id"))
+
+
+class Service(ServiceFacts, Held, Base):
+    """A CQC location: a care home, a homecare agency, with its newest facts; ServiceVersion has those that held before.
+
+    `held_to` is the day from which CQC's files list it no longer.
+    """
+
+    __tablename__ = "service"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cqc_id: Mapped[str] = mapped_column(String(20), unique=True)
+    # Both are empty when no file of CQC's told of it.
+    from_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))  # type: ignore[assignment]
+    held_from: Mapped[date | None] = mapped_column()  # type: ignore[assignment]
 
     provider: Mapped[Provider] = relationship(lazy="joined", innerjoin=True)
     local_authority: Mapped[LocalAuthority] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (
         CheckConstraint("length(trim(name)) > 0", name="name_given"),
+        Index("ix_service_provider_id", "provider_id"),
         Index("ix_service_local_authority_id_name", "local_authority_id", "name"),
     )
 
@@ -120,3 +171,60 @@ class Service(Base):
     def is_social_care(self) -> bool:
         """True when CQC registers it as adult social care; only such services are audited."""
         return self.location_type == SOCIAL_CARE
+
+    @property
+    def is_registered(self) -> bool:
+        """True while CQC lists it and has not told that its registration ended."""
+        return self.ended_on is None and self.held_to is None
+
+    @property
+    def is_second_registration(self) -> bool:
+        """True when another provider's registration of the same place is the one that counts."""
+        return self.primary_cqc_id not in (None, self.cqc_id)
+
+
+class ServiceVersion(ServiceFacts, Held, Base):
+    """What held of a service from one edition to another, and holds no longer."""
+
+    __tablename__ = "service_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+
+    provider: Mapped[Provider] = relationship()
+    local_authority: Mapped[LocalAuthority] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("held_to >= held_from", name="ends_after_it_begins"),
+        Index("ix_service_version_service_id_held_from", "service_id", "held_from"),
+    )
+
+
+class ServiceLink(Base):
+    """That a service took over from another, or was taken over, as CQC's API tells; the other may not be held."""
+
+    __tablename__ = "service_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    other_cqc_id: Mapped[str] = mapped_column(String(20), index=True)
+    other_name: Mapped[str] = mapped_column(String(255), default="")
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('predecessor', 'successor')", name="kind_known"),
+        Index("uq_service_link", "service_id", "kind", "other_cqc_id", unique=True),
+    )
+
+
+class Contract(Base):
+    """That a council contracts a service, as its own team noted it."""
+
+    __tablename__ = "contract"
+
+    local_authority_id: Mapped[int] = mapped_column(ForeignKey("local_authority.id"), primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    noted_at: Mapped[datetime]
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,1 @@
+"""Loading what CQC publishes: files and syncs, through time."""
