@@ -13,7 +13,7 @@ from quality.core.errors import Moved
 from quality.core.pages import moment
 from quality.history.kinds import Kind
 from quality.history.operations import record
-from quality.history.queries import timeline
+from quality.history.queries import TimelineEntry, timeline
 from quality.people.models import Person
 
 # Each of these changes the audit's own row, and with it the version a page was made from.
@@ -60,7 +60,12 @@ def check_version(audit: Audit, version: int) -> None:
 
 def last_change(audit: Audit) -> str:
     """Who last moved the audit or changed its plan, and when, as sentences."""
-    for entry in timeline("audit", audit.id):
-        if entry.kind in _CHANGES_THE_VERSION:
-            return f"{entry.sentence} That was on {moment(entry.at)}."
-    return "Somebody else changed this audit."
+    entry = newest_change(audit)
+    if entry is None:
+        return "Somebody else changed this audit."
+    return f"{entry.sentence} That was on {moment(entry.at)}."
+
+
+def newest_change(audit: Audit) -> TimelineEntry | None:
+    """The event of the audit's newest version; none where it lies too far back to be looked for."""
+    return next((one for one in timeline("audit", audit.id) if one.kind in _CHANGES_THE_VERSION), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quality.audits.locking import check_version, lock_audit, lock_for_recording
-from quality.audits.moving import move
+from quality.audits.moving import lock_for_move, move
 from quality.audits.planning import OpenAuditExists, change_plan, check_can_plan, plan_audit
 from quality.audits.policies import took_part
 from quality.audits.references import lock_counter, next_reference
@@ -17,6 +17,7 @@ __all__ = [
     "check_version",
     "lock_audit",
     "lock_counter",
+    "lock_for_move",
     "lock_for_recording",
     "move",
     "next_reference",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from quality.core.database import db
-from quality.core.errors import Moved, NotAllowed, Refused
+from quality.core.errors import AlreadyDone, Moved, NotAllowed, Refused
 
 Answer = tuple[str, int]
 
@@ -31,6 +32,7 @@ _SENTENCES = {
 def install(app: Flask) -> None:
     """Answer every kind of fault with a page of ours."""
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(CSRFError, _form_expired)
@@ -54,6 +56,13 @@ def _page(template: str, status: int, **words: object) -> Answer:
 def _refused(error: Refused) -> Answer:
     status = 409 if isinstance(error, Moved) else 403 if isinstance(error, NotAllowed) else 422
     return _page("refused", status, sentence=error.sentence, moved=isinstance(error, Moved))
+
+
+def _already_done(error: AlreadyDone) -> Response:
+    """No fault: the browser shows only the answer to the second of two submits, so it gets what the first one got."""
+    db.session.rollback()
+    flash(error.sentence, "success")
+    return redirect(error.path, code=303)
 
 
 def _stale(error: StaleDataError) -> Answer:

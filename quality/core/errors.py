@@ -19,6 +19,14 @@ class Moved(Refused):
     """Somebody else changed the record since this person's page was made. What was typed is shown to them again."""
 
 
+class AlreadyDone(Refused):
+    """This very person did this very thing just before: a form was sent twice. `path` is the page that shows it."""
+
+    def __init__(self, sentence: str, path: str) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
 class Invalid(Refused):
     """One thing that was typed cannot be accepted; `field` names the form's field it belongs to."""
 

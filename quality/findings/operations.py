@@ -5,11 +5,9 @@ Every function locks the audit first, so that two people who write at once write
 
 from __future__ import annotations
 
-from quality.audits.lifecycle import BY_NAME, MoveName
-from quality.audits.locking import check_version
+from quality.audits.lifecycle import MoveName
 from quality.audits.models import Audit
-from quality.audits.operations import lock_audit, move
-from quality.audits.policies import check_can_move
+from quality.audits.operations import lock_for_move, move
 from quality.core.errors import Refused
 from quality.core.pages import plural
 from quality.findings.answering import Conflict, Keep, SaveResult, save_answers, settle_held
@@ -33,12 +31,9 @@ __all__ = [
 def send_for_review(audit_id: int, *, by: Person, version: int) -> Audit:
     """Send a complete audit to a manager who took no part in it.
 
-    Raises Refused while anything stands in the way, Moved when somebody moved the audit since the page was made,
-    NotAllowed when this person may not send it.
+    Raises Refused while anything stands in the way, and what lock_for_move raises.
     """
-    audit = lock_audit(audit_id)
-    check_version(audit, version)
-    check_can_move(audit, BY_NAME[MoveName.SEND_FOR_REVIEW], by)
+    audit = lock_for_move(audit_id, MoveName.SEND_FOR_REVIEW, by=by, version=version)
     found = problems(audit)
     if found:
         first = " ".join(problem.sentence for problem in found[:3])

@@ -20,10 +20,11 @@ from quality.history.operations import digest_of_details, genesis, link
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line of a timeline: when, and the sentence."""
+    """One line of a timeline: when, whose doing (none is the service's own), and the sentence."""
 
     at: datetime
     kind: Kind
+    by_id: int | None
     sentence: str
     details: dict[str, Any]
 
@@ -132,5 +133,9 @@ def _entry(event: Event) -> TimelineEntry:
     words = defaultdict(lambda: "(erased)", details)
     sentence = kind.sentence.format_map(words)
     return TimelineEntry(
-        at=event.at, kind=kind, sentence=sentence[:1].upper() + sentence[1:], details=details
+        at=event.at,
+        kind=kind,
+        by_id=event.by_id,
+        sentence=sentence[:1].upper() + sentence[1:],
+        details=details,
     )

@@ -145,9 +145,9 @@ def test_every_problem_and_warning_leads_to_a_page(session: Database, app: Flask
     assert f"/audits/{audit.reference}/findings/add?standard=3.3&question={CRITICAL}&back=check" in addresses
 
 
-def test_an_audit_that_moved_on_is_not_sent_again(ready: Audit) -> None:
+def test_an_audit_that_a_colleague_sent_is_not_sent_again(session: Database, ready: Audit) -> None:
     version = ready.version
-    send_for_review(ready.id, by=ready.lead, version=version)
+    send_for_review(ready.id, by=an_officer(session, ready.local_authority), version=version)
     with pytest.raises(Moved):
         send_for_review(ready.id, by=ready.lead, version=version)
 
