@@ -1,24 +1,19 @@
-"""Pages of the register: find a service, read what CQC says of it, and see which files were loaded."""
+"""Finding services."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import render_template, request, url_for
 
-from quality.audits.queries import audits_of_service
-from quality.core.clock import today
 from quality.core.gate import needs
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
-from quality.ratings.queries import current_ratings, overall_of_all
+from quality.ratings.queries import overall_of_all
 from quality.services import queries
 from quality.services.queries import LONGEST_SEARCH, ServiceSearch
+from quality.services.views.common import blueprint, page_number
 
-blueprint = Blueprint("services", __name__)
-
-# Nobody leafs further; a larger number in an address is no number a database knows.
-_LAST_PAGE = 10_000
 _ENGLAND = "england"
 
 
@@ -28,7 +23,7 @@ def search() -> str:
     """Services found by what the address says: in the council's own area and in social care, unless told otherwise."""
     own_area = current_person().local_authority_id
     search = _asked(own_area)
-    page = queries.search_services(search, _page_number())
+    page = queries.search_services(search, page_number())
     return render_template(
         "services/search.html",
         search=search,
@@ -39,39 +34,6 @@ def search() -> str:
         nothing_loaded=not page.rows and queries.is_empty(),
         address=lambda **changes: url_for("services.search", **_in_address(search) | changes),
     )
-
-
-@blueprint.get("/services/<cqc_id>")
-@needs(Permission.READ_SERVICES)
-def show(cqc_id: str) -> str:
-    """One service: what it is, what CQC publishes about it, and the council's own audits."""
-    person, service = current_person(), queries.find_service(cqc_id)
-    if service is None:
-        abort(404)
-    return render_template(
-        "services/show.html",
-        service=service,
-        groups=current_ratings(service.id),
-        edition=queries.edition_of(service),
-        today=today(),
-        may_plan=person.may(Permission.RECORD_AUDITS) and service.is_social_care,
-        may_read_audits=person.may(Permission.READ_AUDITS),
-        audits=audits_of_service(service.id, person),
-    )
-
-
-@blueprint.get("/editions")
-@needs(Permission.READ_SERVICES)
-def editions() -> str:
-    """Which of CQC's files were loaded, by whom, and what became of their rows."""
-    page = queries.editions(_page_number())
-    return render_template(
-        "services/editions.html", page=page, address=lambda number: url_for("services.editions", page=number)
-    )
-
-
-def _page_number() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
 
 
 def _asked(own_area: int) -> ServiceSearch:
