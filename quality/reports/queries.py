@@ -9,7 +9,17 @@ from quality.audits.models import Audit
 from quality.core.database import db
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.people.models import Person
+from quality.reports.beside import IssuedJudgement, issued_judgement_of
 from quality.reports.models import Report
+
+__all__ = [
+    "IssuedJudgement",
+    "find_report",
+    "issued_judgement_of",
+    "report_of",
+    "report_with_hash",
+    "reports_for",
+]
 
 
 def reports_for(person: Person, number: int = 1) -> Page[Report]:
