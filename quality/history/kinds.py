@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PERSON_CHANGED = "person_changed", "{by} changed the roles of {name}."
     INVITE_RENEWED = "invite_renewed", "{by} made a new invitation code for {name}."
     PASSWORD_CHANGED = "password_changed", "{name} chose a new password."
+    PASSWORD_REFUSED = "password_refused", "A change of the password of {name} was refused."
     SIGNED_IN = "signed_in", "{name} signed in."
     SIGNED_OUT = "signed_out", "{name} signed out."
     SIGN_IN_REFUSED = "sign_in_refused", "A sign-in as {name} was refused."

@@ -58,7 +58,7 @@ def begin(*, address: str, email: str | None = None) -> Attempt:
     if any(_count(key) > limit for key, limit in most.items()):
         db.session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(attempt.rows)))
         db.session.commit()
-        raise TooManyAttempts("code" if email is None else "email")
+        raise TooManyAttempts("code" if email is None else "password")
     db.session.rollback()
     return attempt
 

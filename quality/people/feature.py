@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from quality.people import kept, passwords, sign_in
-from quality.people.views import blueprint
+from quality.people.views import account, blueprint
 from quality.people.views.home import navigation
 
 
@@ -14,6 +14,7 @@ def install(app: Flask) -> None:
     passwords.install(app)
     sign_in.install(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(account)
     app.jinja_env.globals.update(
         navigation=navigation,
         sendable=kept.sendable,

@@ -26,14 +26,24 @@ class CodeForm(HouseForm):
     code = LineField("Invitation code", most=40, required="Enter your invitation code")
 
 
-class ChoosePasswordForm(CodeForm):
-    """The password chosen with that code, typed twice since there is no way to see it without JavaScript."""
+class _NewPasswordForm(HouseForm):
+    """A new password, typed twice since there is no way to see it without JavaScript."""
 
-    new_password = PasswordField("Choose a password", validators=[Required("Enter a password")])
+    new_password = PasswordField("New password", validators=[Required("Enter a password")])
     password_again = PasswordField(
-        "Type the password again",
+        "Type the new password again",
         validators=[EqualTo("new_password", message="The two passwords are not the same")],
     )
+
+
+class ChoosePasswordForm(_NewPasswordForm, CodeForm):
+    """The password chosen with that code."""
+
+
+class ChangePasswordForm(_NewPasswordForm):
+    """A new password of somebody who is signed in, and the one they have."""
+
+    password = PasswordField("Current password", validators=[Required("Enter your current password")])
 
 
 class _WhoForm(HouseForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -16,8 +16,9 @@ from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.people import passwords, policies, queries
 from quality.people.codes import digest_of_code, new_code
-from quality.people.models import Person, PersonRole, SignIn
+from quality.people.models import Person, PersonRole
 from quality.people.permissions import Role
+from quality.people.signing_in import end_all_sign_ins
 
 INVITE_LASTS = timedelta(days=7)
 
@@ -81,7 +82,7 @@ def join(*, code: str, password: str) -> Person:
     person.password_hash = hashed
     person.joined_at = person.joined_at or now()
     person.invite_code_hash = person.invite_ends_at = None
-    _end_all_sign_ins(person)
+    end_all_sign_ins(person=person)
     _record(kind, person, person)
     return person
 
@@ -127,7 +128,7 @@ def disable_person(*, person_id: int, by: Person | None) -> Person:
     policies.check_can_disable(person, by, queries.active_administrators(person.local_authority_id))
     person.disabled_at = now()
     person.invite_code_hash = person.invite_ends_at = None
-    _end_all_sign_ins(person)
+    end_all_sign_ins(person=person)
     _record(Kind.PERSON_DISABLED, person, by)
     return person
 
@@ -191,11 +192,6 @@ def _lock_with_administrators(person_id: int) -> Person:
     )
     db.session.scalars(together).all()
     return person
-
-
-def _end_all_sign_ins(person: Person) -> None:
-    still_open = (SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    db.session.execute(update(SignIn).where(*still_open).values(ended_at=now()))
 
 
 def _record(kind: Kind, person: Person, by: Person | None, **details: object) -> None:

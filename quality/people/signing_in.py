@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from sqlalchemy import update
+
 from quality.core.clock import now
 from quality.core.database import db
 from quality.core.errors import Invalid
@@ -15,14 +17,18 @@ from quality.people.models import Person, SignIn
 
 # One sentence for every reason, so that nobody learns who has an account here.
 WRONG = "The email address or password is wrong."
+NOT_YOURS = "This is not the password you sign in with"
 
 
-def authenticate(*, email: str, password: str, address: str) -> Person:
+def authenticate(
+    *, email: str, password: str, address: str, refusal: Kind = Kind.SIGN_IN_REFUSED, wrong: str = WRONG
+) -> Person:
     """The active person with this e-mail address and password. `address` is the network address it is sent from.
 
-    Raises TooManyAttempts, or Invalid("password", …) with the same sentence whatever was wrong, after the same work.
-    What it writes when it raises must be kept (gate.keep_writes). Call it before anything is written: it commits the
-    counted attempt, and holds no transaction while the password is checked.
+    Raises TooManyAttempts, or Invalid("password", …) with the same sentence whatever was `wrong`, after the same work.
+    What it writes when it raises must be kept (gate.keep_writes), a `refusal` in the history of a known person among
+    it. Call it before anything is written: it commits the counted attempt, and holds no transaction while the password
+    is checked.
     """
     email = email.strip().lower()
     attempt = attempts.begin(address=address, email=email)
@@ -39,8 +45,29 @@ def authenticate(*, email: str, password: str, address: str) -> Person:
         return person
     attempts.was_wrong(attempt)
     if person:
-        _record(Kind.SIGN_IN_REFUSED, person, None)
-    raise Invalid("password", WRONG)
+        _record(refusal, person, None)
+    raise Invalid("password", wrong)
+
+
+def change_password(*, person: Person, current: str, password: str, address: str) -> Person:
+    """Give somebody who is signed in a new password. Every sign-in of theirs ends, and an open invitation code with it.
+
+    Raises Invalid("new_password", …), and what authenticate raises when `current` is not the password they have: it is
+    counted as a guess, since whoever finds a browser left open must not be let in for good. Keep what it writes.
+    """
+    passwords.check_password(password, email=person.email)
+    proven = authenticate(
+        email=person.email,
+        password=current,
+        address=address,
+        refusal=Kind.PASSWORD_REFUSED,
+        wrong=NOT_YOURS,
+    )
+    proven.password_hash = passwords.hash_password(password)
+    proven.invite_code_hash = proven.invite_ends_at = None
+    end_all_sign_ins(person=proven)
+    _record(Kind.PASSWORD_CHANGED, proven, proven)
+    return proven
 
 
 def recognise_code(*, code: str, address: str) -> Person:
@@ -69,6 +96,12 @@ def end_sign_in(*, token: str) -> None:
     if sign_in is not None and sign_in.ended_at is None:
         sign_in.ended_at = now()
         _record(Kind.SIGNED_OUT, sign_in.person, sign_in.person)
+
+
+def end_all_sign_ins(*, person: Person) -> None:
+    """End every sign-in of this person, on whatever browser. The caller records why."""
+    still_open = (SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    db.session.execute(update(SignIn).where(*still_open).values(ended_at=now()))
 
 
 def _record(kind: Kind, person: Person, by: Person | None) -> None:

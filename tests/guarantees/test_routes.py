@@ -23,6 +23,7 @@ from tests.pages import CheckedClient
 
 # Whoever adds a route says here, once more and on purpose, who may use it.
 ROUTES: dict[str, str] = {
+    "account.change_password": Permission.USE_SERVICE,
     "audits.change_plan": Permission.RECORD_AUDITS,
     "audits.change_visit": Permission.RECORD_AUDITS,
     "audits.mine": Permission.RECORD_AUDITS,
@@ -80,6 +81,8 @@ GUARDED = sorted(endpoint for endpoint, permission in ROUTES.items() if permissi
 SHARED = {"audits.plan", "audits.mine", "audits.queue", "people.index", "people.add", "people.add_contact"}
 SHARED |= {"people.choose_provider", "reports.index", "services.search", "services.show", "services.editions"}
 SHARED |= {"frameworks.show", "frameworks.version"}
+# Everybody has an account of their own.
+SHARED |= {"account.change_password"}
 
 
 @dataclass
