@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from quality.core.database import db
 from quality.cqc import DOMAINS, RatingWord
 from quality.ratings.models import OVERALL, Rating
+from quality.ratings.standing import StandingInSql, standing_of
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,20 @@ def overall_of(service_id: int) -> Standing:
     return overall_of_all([service_id])[service_id]
 
 
-def overall_of_all(service_ids: Collection[int]) -> dict[int, Standing]:
-    """How each of these services stands overall, in one query however many there are."""
+def overall_of_all(service_ids: Collection[int], as_at: date | None = None) -> dict[int, Standing]:
+    """How each of these services stood overall as at a day, or stands now, in one query however many there are."""
     held = select(Rating).where(
-        Rating.service_id.in_(service_ids), Rating.to_edition_id.is_(None), Rating.domain == OVERALL
+        Rating.service_id.in_(service_ids), Rating.holds(as_at), Rating.domain == OVERALL
     )
     by_service: dict[int, list[Rating]] = {service_id: [] for service_id in service_ids}
     for rating in db.session.scalars(held.order_by(Rating.service_group)):
         by_service[rating.service_id].append(rating)
     return {service_id: _standing(ratings) for service_id, ratings in by_service.items()}
+
+
+def standing_in_sql(service_id: ColumnElement[int], as_at: date | None) -> StandingInSql:
+    """The same as conditions of a statement, for lists that are narrowed and sorted by rating."""
+    return standing_of(service_id, as_at)
 
 
 def _standing(ratings: list[Rating]) -> Standing:
