@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from quality.audits.lifecycle import State
 from quality.people.models import Person
 from quality.people.permissions import Role
 from tests.builders.audits import an_audit
@@ -116,7 +117,7 @@ def test_a_service_page_shows_its_facts_and_every_rating_with_date_and_age(
 def test_an_officer_can_plan_an_audit_from_a_service_page_and_sees_its_audits(
     session: Database, officer: CheckedClient
 ) -> None:
-    audit = an_audit(session)
+    audit = an_audit(session, State.ABANDONED)
     officer.get(f"/services/{audit.service.cqc_id}")
     assert audit.reference in officer.words
     assert officer.page.find("a", href=f"/services/{audit.service.cqc_id}/plan-audit") is not None
