@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from quality.core.clock import now
 from quality.core.errors import Invalid, NotAllowed, Refused
@@ -83,3 +83,18 @@ def check_an_administrator_remains(person: Person, administrators: Collection[Pe
             f"{person.name} is the only active administrator, so nobody could add or disable people any more. "
             "Make somebody else an administrator first."
         )
+
+
+def why_audits_may_wait(approvers: Sequence[str]) -> str:
+    """The sentence that warns a council of audits nobody could approve; empty when it has two who can, or more.
+
+    `approvers` are the names of its active people who can. One alone is stuck with whatever they took part in.
+    """
+    if not approvers:
+        return "There is no active manager, so no audit can be approved. Make somebody a manager."
+    if len(approvers) == 1:
+        return (
+            f"{approvers[0]} is the only active manager, and nobody approves an audit they took part in: such an audit "
+            "waits until there is another manager. Make somebody else a manager too."
+        )
+    return ""

@@ -70,6 +70,26 @@ def staff_who_may(permission: Permission, local_authority_id: int) -> list[Perso
     )
 
 
+def approvers(local_authority_id: int) -> list[str]:
+    """The names of the council's active people who can approve audits; two of them say as much as twenty."""
+    roles = [role for role in Role if Permission.REVIEW_AUDITS in role.permissions]
+    return list(
+        db.session.scalars(
+            select(Person.name)
+            .where(Person.local_authority_id == local_authority_id, _in_state(PersonState.ACTIVE))
+            .where(Person.role_rows.any(PersonRole.role.in_(roles)))
+            .order_by(Person.name, Person.id)
+            .limit(2)
+        )
+    )
+
+
+def councils_with_staff() -> list[int]:
+    """The councils that somebody works at here: those with active staff of their own."""
+    staff = select(Person.local_authority_id).where(Person.provider_id.is_(None))
+    return sorted(db.session.scalars(staff.where(_in_state(PersonState.ACTIVE)).distinct()))
+
+
 def contacts_of_provider(provider_id: int) -> list[Person]:
     """The provider's active contacts, whichever council invited them, by name."""
     return list(

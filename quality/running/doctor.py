@@ -22,8 +22,11 @@ from quality.core.database import WAL_IS_SAFE_FROM, db, sqlite_journal_mode
 from quality.core.jobs import given_up
 from quality.core.pages import plural, settings
 from quality.people.models import Person
+from quality.people.policies import why_audits_may_wait
+from quality.people.queries import approvers, councils_with_staff
 from quality.printing.errors import PrintingError
 from quality.printing.fonts import check_fonts
+from quality.services.models import LocalAuthority
 
 
 class Finding(StrEnum):
@@ -105,6 +108,23 @@ def _jobs() -> Iterator[Check]:
             f"{plural(len(failed), 'job')} failed for good, the first, {failed[0].key}: {' '.join(fault)}"
         )
         yield Check("Jobs", Finding.NOTE, sentence, "Mend the cause, then run: flask --app app work --again")
+
+
+def _managers() -> Iterator[Check]:
+    try:
+        councils = [db.session.get_one(LocalAuthority, number) for number in councils_with_staff()]
+        waiting = {council.name: why_audits_may_wait(approvers(council.id)) for council in councils}
+    except SQLAlchemyError:
+        db.session.rollback()
+        return
+    for council, sentence in waiting.items():
+        if sentence:
+            yield Check(
+                "Managers",
+                Finding.NOTE,
+                f"{council}: {sentence}",
+                "An administrator does it on the page People.",
+            )
 
 
 def _pango() -> Iterator[Check]:
@@ -203,6 +223,7 @@ _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
     _sqlite,
     _database,
     _jobs,
+    _managers,
     _pango,
     _fonts,
     _secret,

@@ -142,3 +142,35 @@ def test_a_contact_cannot_be_given_a_role_of_the_staff(session: Database, admini
         operations.change_roles(
             person_id=contact.id, roles=[Role.PROVIDER_CONTACT], version=0, by=administrator
         )
+
+
+def _warning(browser: CheckedClient) -> str:
+    browser.get("/people")
+    shown = browser.page.select_one(".govuk-warning-text__text")
+    return " ".join(shown.get_text().split()) if shown else ""
+
+
+def test_administrators_are_warned_while_nobody_can_approve_an_audit(
+    session: Database, browser: CheckedClient
+) -> None:
+    a_person(session, Role.QUALITY_OFFICER)
+    an_invitation(session, Role.MANAGER)
+    a_person(session, Role.MANAGER, council=a_council(session, "Southmere", "SMR"))
+    gone = a_person(session, Role.MANAGER)
+    operations.disable_person(person_id=gone.id, by=None)
+    assert _warning(browser) == (
+        "Warning: There is no active manager, so no audit can be approved. Make somebody a manager."
+    )
+
+
+def test_administrators_are_warned_while_one_manager_stands_alone(
+    session: Database, browser: CheckedClient
+) -> None:
+    a_person(session, Role.MANAGER, name="Ruth Bellamy")
+    assert _warning(browser).startswith("Warning: Ruth Bellamy is the only active manager")
+
+
+def test_two_managers_are_enough(session: Database, browser: CheckedClient) -> None:
+    for _ in range(2):
+        a_person(session, Role.MANAGER)
+    assert _warning(browser) == ""

@@ -13,7 +13,7 @@ from config import Settings, SettingsError
 from quality.core import database
 from quality.people.permissions import Role
 from quality.running.doctor import Check, Finding, examine, is_fit
-from tests.builders.people import a_council, an_invitation
+from tests.builders.people import a_council, a_person, an_invitation
 
 
 def _about(checks: list[Check], subject: str) -> Check:
@@ -93,6 +93,20 @@ def test_demo_accounts_keep_the_service_on_this_machine(fresh_database: Flask, h
         assert not is_fit(examine(host))
         assert all(is_fit(examine(here)) for here in ("127.0.0.1", "::1", "localhost"))
         session.remove()
+
+
+def test_a_council_without_enough_managers_is_named_and_others_are_not(fresh_database: Flask) -> None:
+    with fresh_database.app_context():
+        session = database.db.session
+        short, well = a_council(session), a_council(session, "Southmere", "SMR")
+        a_council(session, "Eastholt", "EHT")
+        a_person(session, Role.ADMINISTRATOR, council=short)
+        for _ in range(2):
+            a_person(session, Role.MANAGER, council=well)
+        (check,) = [check for check in examine() if check.subject == "Managers"]
+        session.remove()
+    assert check.sentence.startswith("Northmere: There is no active manager")
+    assert is_fit([check])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from quality.people import operations, queries
 from quality.people.forms import RolesForm
 from quality.people.models import Person
 from quality.people.permissions import Permission, Role
+from quality.people.policies import why_audits_may_wait
 from quality.people.queries import PersonState, state_of
 from quality.people.sign_in import current_person
 from quality.people.views.blueprint import blueprint
@@ -26,8 +27,15 @@ def index() -> str:
     """The council's people and its provider contacts."""
     state = next((one for one in PersonState if one.value == request.args.get("state")), None)
     number = request.args.get("page", 1, type=int)
-    page = queries.people_of(current_person().local_authority_id, state=state, number=number)
-    return render_template("people/index.html", page=page, state=state, states=PersonState, state_of=state_of)
+    council = current_person().local_authority_id
+    return render_template(
+        "people/index.html",
+        page=queries.people_of(council, state=state, number=number),
+        warning=why_audits_may_wait(queries.approvers(council)),
+        state=state,
+        states=PersonState,
+        state_of=state_of,
+    )
 
 
 @blueprint.get("/people/<int:person_id>")
