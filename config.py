@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         default=10, ge=1, le=60, description="Working days to write up after a visit."
     )
     max_upload_megabytes: int = Field(default=20, ge=1, le=200)
+    cqc_api_key: str = Field(default="", description="Key of CQC's API; empty means there is no syncing.")
+    cqc_api_url: str = Field(default="https://api.service.cqc.org.uk/public/v1")
+    cqc_requests_per_second: float = Field(default=4, ge=0.1, le=30)
 
     @field_validator("database_url")
     @classmethod
@@ -78,6 +81,21 @@ class Settings(BaseSettings):
         if value and len(value) < 32:
             raise ValueError("must have at least 32 characters")
         return value
+
+    @field_validator("cqc_api_key")
+    @classmethod
+    def _fits_a_header(cls, value: str) -> str:
+        if not re.fullmatch(r"[!-~]*", value.strip()):
+            raise ValueError("must be letters and digits, without spaces")
+        return value.strip()
+
+    @field_validator("cqc_api_url")
+    @classmethod
+    def _keeps_the_key_secret(cls, value: str) -> str:
+        # The key travels with every request, so it goes unencrypted to no other machine.
+        if not re.match(r"https://|http://(127\.0\.0\.1|\[::1\]|localhost)[:/]", value):
+            raise ValueError("must begin with https://")
+        return value.rstrip("/")
 
     @classmethod
     def from_environment(cls) -> Self:

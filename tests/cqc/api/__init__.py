@@ -1,0 +1,1 @@
+"""Tests of asking CQC's API and of understanding its replies."""
