@@ -22,6 +22,11 @@ class Kind(StrEnum):
 
     COUNCIL_ADDED = "council_added", "{by} set up {name}."
     FRAMEWORK_PUBLISHED = "framework_published", "{by} published the framework {title}, version {version}."
+    RESULTS_LOADED = (
+        "results_loaded",
+        "{by} loaded results of organisations from {file_name}: {stored} rows stored.",
+    )
+    RATING_FRAMEWORKS_SEEDED = "rating_frameworks_seeded", "{by} stored the rating frameworks {names}."
     EDITION_LOADED = "edition_loaded", "{by} loaded CQC's file {file_name}: {stored} rows stored."
 
     PERSON_INVITED = "person_invited", "{by} invited {name}."
