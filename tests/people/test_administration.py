@@ -254,3 +254,12 @@ def test_a_new_code_is_asked_for_first_and_shown_once(session: Database, browser
         timeline("person", amara.id)[0].sentence
         == "Grace Lindqvist made a new invitation code for Amara Okafor."
     )
+
+
+@pytest.mark.parametrize("what", ["disable", "enable", "code"])
+def test_looking_at_a_question_does_nothing(session: Database, browser: CheckedClient, what: str) -> None:
+    amara = a_person(session)
+    before = timeline("person", amara.id)
+    for method in ("GET", "HEAD"):
+        assert browser.open(f"/people/{amara.id}/{what}", method=method).status_code == 200
+    assert timeline("person", amara.id) == before

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from quality.audits import operations, policies, queries
 from quality.audits.forms import RemoveForm, VisitForm, version_of
@@ -14,6 +15,8 @@ from quality.core.errors import Invalid
 from quality.core.gate import needs
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
+
+Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/audits/<reference>/visits")
@@ -29,47 +32,35 @@ def visits(reference: str) -> str:
 
 @blueprint.route("/audits/<reference>/visits/new", methods=["GET", "POST"])
 @needs(Permission.RECORD_AUDITS)
-def record_visit(reference: str) -> Any:
+def record_visit(reference: str) -> Answer:
     """Record a visit."""
     audit, person = audit_or_404(reference), current_person()
     form = VisitForm.blank(audit, officers=colleagues())
-    if not form.is_submitted():
-        policies.check_can_record(audit, person)
-    elif form.validate():
-        try:
-            key = form.form_key.data
-            operations.record_visit(audit_id=audit.id, form_key=key, by=person, **form.visit())
-        except Invalid as error:
-            form.blame(error)
-        else:
-            flash("The visit is recorded.", "success")
-            return redirect(url_for("audits.visits", reference=reference), code=303)
-    return _visit_page(audit, form, None)
+
+    def save() -> None:
+        key = form.form_key.data
+        operations.record_visit(audit_id=audit.id, form_key=key, by=person, **form.visit())
+
+    return _ask_and_save(audit, form, None, save, "The visit is recorded.")
 
 
 @blueprint.route("/audits/<reference>/visits/<int:visit_id>", methods=["GET", "POST"])
 @needs(Permission.RECORD_AUDITS)
-def change_visit(reference: str, visit_id: int) -> Any:
+def change_visit(reference: str, visit_id: int) -> Answer:
     """Change the record of a visit."""
     audit, person = audit_or_404(reference), current_person()
     visit = _visit_or_404(audit, visit_id)
     form = VisitForm.of(audit, visit, officers=colleagues())
-    if not form.is_submitted():
-        policies.check_can_record(audit, person)
-    elif form.validate():
-        try:
-            operations.change_visit(visit=visit, version=version_of(form), by=person, **form.visit())
-        except Invalid as error:
-            form.blame(error)
-        else:
-            flash("The record of the visit is saved.", "success")
-            return redirect(url_for("audits.visits", reference=reference), code=303)
-    return _visit_page(audit, form, visit)
+
+    def save() -> None:
+        operations.change_visit(visit=visit, version=version_of(form), by=person, **form.visit())
+
+    return _ask_and_save(audit, form, visit, save, "The record of the visit is saved.")
 
 
 @blueprint.route("/audits/<reference>/visits/<int:visit_id>/remove", methods=["GET", "POST"])
 @needs(Permission.RECORD_AUDITS)
-def remove_visit(reference: str, visit_id: int) -> Any:
+def remove_visit(reference: str, visit_id: int) -> Answer:
     """Remove the record of a visit, after asking."""
     audit, person = audit_or_404(reference), current_person()
     visit = _visit_or_404(audit, visit_id)
@@ -89,8 +80,22 @@ def _visit_or_404(audit: Audit, visit_id: int) -> Visit:
     return visit
 
 
-def _visit_page(audit: Audit, form: VisitForm, visit: Visit | None) -> Any:
-    warn = policies.would_lose_approval(audit, current_person())
+def _ask_and_save(
+    audit: Audit, form: VisitForm, visit: Visit | None, save: Callable[[], None], saved: str
+) -> Answer:
+    """Show the form; once it is sent, save what it says, or show it again with what is wrong."""
+    person = current_person()
+    if not form.is_submitted():
+        policies.check_can_record(audit, person)
+    elif form.validate():
+        try:
+            save()
+        except Invalid as error:
+            form.blame(error)
+        else:
+            flash(saved, "success")
+            return redirect(url_for("audits.visits", reference=audit.reference), code=303)
+    warn = policies.would_lose_approval(audit, person)
     page = render_template(
         "audits/visit.html", audit=audit, form=form, visit=visit, roles=SpokenTo, kinds=RecordKind, warn=warn
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -62,8 +64,7 @@ def change_roles(person_id: int) -> Answer:
     except Invalid as error:
         form.blame(error)
         return _person_page(person, form), 422
-    flash(f"The roles of {person.name} are saved.", "success")
-    return redirect(url_for("people.show", person_id=person.id), code=303)
+    return _done(person, f"The roles of {person.name} are saved.")
 
 
 @blueprint.route("/people/<int:person_id>/disable", methods=["GET", "POST"])
@@ -71,11 +72,8 @@ def change_roles(person_id: int) -> Answer:
 def disable(person_id: int) -> Answer:
     """Ask, then shut the person out."""
     person = _find(person_id)
-    if request.method == "GET":
-        return render_template("people/disable.html", person=person)
-    operations.disable_person(person_id=person.id, by=current_person())
-    flash(f"{person.name} is disabled and signed out everywhere.", "success")
-    return redirect(url_for("people.show", person_id=person.id), code=303)
+    done = f"{person.name} is disabled and signed out everywhere."
+    return _ask_and_do(person, "disable", operations.disable_person, done)
 
 
 @blueprint.route("/people/<int:person_id>/enable", methods=["GET", "POST"])
@@ -83,11 +81,7 @@ def disable(person_id: int) -> Answer:
 def enable(person_id: int) -> Answer:
     """Ask, then let the person in again."""
     person = _find(person_id)
-    if request.method == "GET":
-        return render_template("people/enable.html", person=person)
-    operations.enable_person(person_id=person.id, by=current_person())
-    flash(f"{person.name} is enabled again.", "success")
-    return redirect(url_for("people.show", person_id=person.id), code=303)
+    return _ask_and_do(person, "enable", operations.enable_person, f"{person.name} is enabled again.")
 
 
 @blueprint.route("/people/<int:person_id>/code", methods=["GET", "POST"])
@@ -95,7 +89,7 @@ def enable(person_id: int) -> Answer:
 def invite_again(person_id: int) -> Answer:
     """Ask, then make a new one-time code and show it this once."""
     person = _find(person_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("people/invite_again.html", person=person)
     code = operations.renew_invite(person_id=person.id, by=current_person())
     return render_template("people/code.html", person=person, code=code)
@@ -103,6 +97,19 @@ def invite_again(person_id: int) -> Answer:
 
 def _find(person_id: int) -> Person:
     return queries.find_person(person_id, current_person()) or abort(404)
+
+
+def _ask_and_do(person: Person, template: str, do: Callable[..., Person], done: str) -> Answer:
+    """Ask on the template's page; once asked, do it and say that it is done."""
+    if request.method != "POST":
+        return render_template(f"people/{template}.html", person=person)
+    do(person_id=person.id, by=current_person())
+    return _done(person, done)
+
+
+def _done(person: Person, sentence: str) -> Response:
+    flash(sentence, "success")
+    return redirect(url_for("people.show", person_id=person.id), code=303)
 
 
 def _person_page(person: Person, form: RolesForm) -> str:
