@@ -118,12 +118,15 @@ def _server(address: str, folder: Path) -> Iterator[Server]:
         "DATABASE_URL": address,
         "STORAGE_URL": str(folder / "files"),
         "SECRET_KEY": secrets.token_urlsafe(48),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        # One process, so that every page is asked of the same warm one.
+        "WEB_PROCESSES": "1",
     }
-    # The server that script/server starts, with one process so that nothing else takes part in a page.
-    command = [sys.executable, "-m", "gunicorn", "--pythonpath", str(ROOT), "--log-level", "warning"]
-    command += ["--bind", f"127.0.0.1:{port}", "benchmarks.queue:served()"]
-    # Elsewhere than the project's folder, where gunicorn would find the settings for many processes and jobs.
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **settings})
+    # In the project's folder gunicorn reads gunicorn.conf.py: the threads and the jobs worker of script/server.
+    command = [sys.executable, "-m", "gunicorn", "benchmarks.queue:served()"]
+    # What it says goes beside the figures, which programs read, and not among them.
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=sys.stderr)
     try:
         _wait_for(port)
         yield Server(port, _sign_in(port))
