@@ -9,24 +9,29 @@ from quality.cqc.errors import BadValue
 _BLANKS = frozenset({"", "-", "*"})
 # A control character has no place in a name, and PostgreSQL refuses the first of them outright.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_IDENTIFIER = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+# Ids of NHS trusts may be three letters, RJX; a Y or N in the wrong column is too short to pass for one.
+_IDENTIFIER = re.compile(r"(?=.*[0-9]|.{3})[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _YES_OR_NO = {"y": True, "n": False}
 _REMEMBERED = 10_000
+_PHONE = re.compile(r"[1-9][0-9]{8,9}")
+_WHOLE = re.compile(r"([0-9]{1,5})(?:\.0+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?(?:E-[0-9]{1,2})?")
+_MOST_BEDS = 5_000  # The largest hospitals have under 3,000.
 
 Parse = Callable[[str], Any]
 
 
-class Memo(dict[str, Any]):
+class Memo(dict[Any, Any]):
     """What each different text of a column means, worked out once, for columns that hold few different texts.
 
     It forgets everything when it is full, so that memory stays flat whatever the file holds.
     """
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Callable[[Any], Any]) -> None:
         super().__init__()
         self._parse = parse
 
-    def __missing__(self, text: str) -> Any:
+    def __missing__(self, text: Any) -> Any:
         if len(self) >= _REMEMBERED:
             self.clear()
         value = self[text] = self._parse(text)
@@ -56,6 +61,8 @@ def identifier(text: str) -> str:
     """A CQC id, kept as text: mostly `1-` and digits, but the NHS has ones like `RJ999`. BadValue for anything else."""
     stripped = required_text(text)
     if len(stripped) > 30 or not _IDENTIFIER.fullmatch(stripped):
+        if len(stripped) <= 30 and _IDENTIFIER.fullmatch(stripped.upper()):
+            raise BadValue("which is not a CQC id as CQC writes it: its letters must be capital letters")
         raise BadValue(
             "which is not a CQC id: those are capital letters, digits and hyphens, like 1-900000001 or RX99"
         )
@@ -71,3 +78,57 @@ def yes_or_no(text: str) -> bool | None:
     if answer is None:
         raise BadValue("where there must be Y, N or nothing")
     return answer
+
+
+def identifier_or_none(text: str) -> str | None:
+    """A CQC id, or None when the cell is blank."""
+    return None if text_or_none(text) is None else identifier(text)
+
+
+def phone(text: str) -> str | None:
+    """A telephone number as text. One of nine or ten digits has lost its 0 in a spreadsheet, and gets it back."""
+    stripped = text_or_none(text)
+    if stripped is None:
+        return None
+    digits = stripped.replace(" ", "").removesuffix(".0")
+    return f"0{digits}" if _PHONE.fullmatch(digits) else stripped
+
+
+def company_number(text: str) -> str | None:
+    """A Companies House number: eight characters, of which a spreadsheet program drops the zeros in front."""
+    stripped = text_or_none(text)
+    if stripped is None:
+        return None
+    digits = stripped.removesuffix(".0")
+    return digits.zfill(8) if digits.isdecimal() else stripped
+
+
+def beds(text: str) -> int | None:
+    """A whole number of beds. BadValue for anything else."""
+    stripped = text_or_none(text)
+    if stripped is None:
+        return None
+    found = _WHOLE.fullmatch(stripped)
+    if not found or int(found[1]) > _MOST_BEDS:
+        raise BadValue(f"where there must be a whole number of beds, {_MOST_BEDS:,} at most")
+    return int(found[1])
+
+
+def latitude(text: str) -> float | None:
+    """Degrees north. BadValue outside England: it lies between Scilly and Berwick."""
+    return _degrees(text, 49.8, 55.9, "latitude")
+
+
+def longitude(text: str) -> float | None:
+    """Degrees east. BadValue outside England: it lies between Scilly and Lowestoft."""
+    return _degrees(text, -6.6, 1.8, "longitude")
+
+
+def _degrees(text: str, least: float, most: float, what: str) -> float | None:
+    stripped = text_or_none(text)
+    if stripped is None:
+        return None
+    number = float(stripped) if _NUMBER.fullmatch(stripped) else None
+    if number is None or not least <= number <= most:
+        raise BadValue(f"which is not a {what} in England: those are between {least} and {most}")
+    return number

@@ -35,11 +35,16 @@ class CsvSource:
         """`csv` or `csv.gz`."""
         return "csv.gz" if self.packed else "csv"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The file's name."""
+        return (self.path.name,)
+
     def sheets(self) -> list[Sheet]:
         """The file's only sheet."""
         self._look_at_ends()
         rows = partial(_rows, self.path, self.packed, self.limits)
-        return [Sheet(None, list(islice(rows(), TOP_ROWS)), rows, spreadsheet=False)]
+        return [Sheet(None, list(islice(rows(0), TOP_ROWS)), rows, spreadsheet=False)]
 
     def _look_at_ends(self) -> None:
         if self.packed:
@@ -120,7 +125,7 @@ class _Lines:
             yield (begun,)
 
 
-def _rows(path: Path, packed: bool, limits: Limits) -> Iterator[Row]:
+def _rows(path: Path, packed: bool, limits: Limits, _: int) -> Iterator[Row]:
     with io.TextIOWrapper(_bytes(path, packed, limits), encoding="utf-8-sig", newline="") as text:
         lines = _Lines(text, limits.row_characters)
         try:

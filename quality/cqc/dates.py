@@ -1,5 +1,6 @@
 """Dates as CQC writes them, and as a spreadsheet program leaves them after somebody has saved the file again."""
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,12 +9,13 @@ from datetime import date, timedelta
 from quality.cqc.cells import text_or_none
 from quality.cqc.errors import BadValue, CqcFileError
 
-EARLIEST = date(
-    2000, 1, 1
-)  # CQC's own ratings begin in 2014; those of the regulators before it a few years earlier.
+# CQC's own ratings begin in 2014; those of the regulators before it a few years earlier.
+EARLIEST = date(2000, 1, 1)
 
 _TIME = r"(?:[ T,-]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M|Z|[+-]\d{2}:?\d{2})?)?"
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})" + _TIME, re.IGNORECASE)
+_NAMED_MONTH = re.compile(r"(\d{1,2})[/ -]([A-Z]{3})[/ -](\d{4})" + _TIME, re.IGNORECASE)
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})" + _TIME, re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"(\d{5})(?:\.\d+)?")
 # Day 1 is 1 January 1900, and spreadsheets count a 29 February 1900 that never was.
@@ -38,6 +40,7 @@ class DateColumn:
     cells: Callable[
         [], Iterator[tuple[int, str]]
     ]  # Row number and text of every cell of the column, from the top.
+    earliest: date = EARLIEST
     has_real_dates: bool = False  # True for spreadsheets, whose cells can be dates rather than text.
     warnings: list[str] = field(default_factory=list)
     _day_first: bool | None = None
@@ -48,13 +51,13 @@ class DateColumn:
     _either_way_texts: int = 0
 
     def parse(self, text: str) -> date | None:
-        """The date in a cell, None when it is blank. BadValue when it is impossible, before 2000 or after `latest`."""
+        """The date in a cell, None when it is blank. BadValue when it is impossible, too early or after `latest`."""
         stripped = text_or_none(text)
         if stripped is None:
             return None
         day = self._read(stripped)
-        if day < EARLIEST:
-            raise BadValue("which is before the year 2000")
+        if day < self.earliest:
+            raise BadValue(f"which is before the year {self.earliest.year}")
         if day > self.latest:
             raise BadValue(f"which is after {self.latest_words}")
         return day
@@ -76,6 +79,8 @@ class DateColumn:
     def _read(self, text: str) -> date:
         if found := _SLASHES.fullmatch(text):
             return self._read_slashes(int(found[1]), int(found[2]), int(found[3]))
+        if found := _NAMED_MONTH.fullmatch(text):
+            return _existing(int(found[3]), _MONTHS.get(found[2].casefold(), 0), int(found[1]))
         if found := _ISO.fullmatch(text):
             day = _existing(int(found[1]), int(found[2]), int(found[3]))
         elif found := _DAY_NUMBER.fullmatch(text):

@@ -21,3 +21,13 @@ def quoted(text: str) -> str:
     """The text in quotation marks, fit for one line of a message: cut at 80 characters, nothing invisible in it."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:80])
     return f'"{shown}…"' if len(text) > 80 else f'"{shown}"'
+
+
+def letters(position: int) -> str:
+    """What a spreadsheet calls the column at this position, counted from 0: A, B, … Z, AA."""
+    found = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found

@@ -1,8 +1,12 @@
 """Rows being put together from a spreadsheet's XML, within the limits."""
 
-from quality.cqc.errors import CqcFileError
+from quality.cqc.errors import CqcFileError, letters
 from quality.cqc.limits import Limits
 from quality.cqc.sheets import Row
+
+MERGED = "is merged with others: please load the file as CQC published it."
+UNCOUNTED = "is a formula that was saved without its value: please load the file as CQC published it."
+FAULTY = "holds an error of the spreadsheet program, {}, where there must be a value."
 
 
 def whole_number(text: str) -> int:
@@ -15,8 +19,12 @@ def whole_number(text: str) -> int:
 class Grid:
     """Collects the cells of one row after another; blank cells at the end of a row, and blank rows, are left out."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, sheet: str = "", headings: int | None = None) -> None:
         self.limits = limits
+        self.sheet = sheet
+        self.headings = (
+            headings  # The row below which every cell must be one of a table; None while it is not known.
+        )
         self.done: list[Row] = []
         self.cells: list[str] = []
         self.row = 0
@@ -43,6 +51,13 @@ class Grid:
             raise CqcFileError(f"The spreadsheet has more than {self.limits.rows:,} rows.")
         self.done.extend((row, self.cells) for row in range(first, self.row + 1))
         self.cells = []
+
+    def refuse_below_headings(self, row: int, position: int, what: str) -> None:
+        """CqcFileError about a cell, its column counted from 0, where it stands below the headings."""
+        if self.headings is not None and row > self.headings:
+            raise CqcFileError(
+                f'In row {row} of the sheet "{self.sheet}", the cell in column {letters(position)} {what}'
+            )
 
     def take(self) -> list[Row]:
         """The rows completed since the last call."""

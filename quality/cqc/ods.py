@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from quality.cqc.archives import Attributes, archive, elements, feed
 from quality.cqc.errors import CqcFileError
-from quality.cqc.grids import Grid, whole_number
+from quality.cqc.grids import MERGED, UNCOUNTED, Grid, whole_number
 from quality.cqc.limits import Limits
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
 
@@ -25,9 +25,14 @@ class OdsSource:
     warnings: list[str] = field(default_factory=list)
     format: str = "ods"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The file's name."""
+        return (self.path.name,)
+
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets in order, no more of them read than are asked for. CqcFileError when the file is unsafe."""
-        scan = _Scan(self.limits, None)
+        scan = _Scan(self.limits, None, None)
         given = 0
         with archive(self.path) as opened:
             if any(name == "encryption-data" for name, _ in elements(opened, "META-INF/manifest.xml")):
@@ -39,8 +44,8 @@ class OdsSource:
                     yield Sheet(name, grid.take()[:TOP_ROWS], partial(self._rows, given), spreadsheet=True)
                     given += 1
 
-    def _rows(self, index: int) -> Iterator[Row]:
-        scan = _Scan(self.limits, index)
+    def _rows(self, index: int, headings: int) -> Iterator[Row]:
+        scan = _Scan(self.limits, index, headings)
         with archive(self.path) as opened:
             for _ in feed(opened, _CONTENT, scan.parser):
                 scan.check()
@@ -53,8 +58,9 @@ class OdsSource:
 class _Scan:
     """Reads all rows of one sheet, or the top rows of every sheet, and skips the rest as fast as it can."""
 
-    def __init__(self, limits: Limits, only: int | None) -> None:
+    def __init__(self, limits: Limits, only: int | None, headings: int | None) -> None:
         self.limits = limits
+        self.headings = headings
         self.only = only
         self.sheets: list[tuple[str, Grid]] = []
         self.complete = 0  # So many of the sheets have all the rows that were wanted.
@@ -76,7 +82,9 @@ class _Scan:
             by_uri.get(_NAMESPACE.format(name), name) for name in ("table", "text", "office")
         )
         self._sheet, self._sheet_name, self._row = f"{table}:table", f"{table}:name", f"{table}:table-row"
-        self._cells = frozenset({f"{table}:table-cell", f"{table}:covered-table-cell"})
+        self._cell, self._covered = f"{table}:table-cell", f"{table}:covered-table-cell"
+        self._cells = frozenset({self._cell, self._covered})
+        self._formula = f"{table}:formula"
         self._rows_again, self._columns_again = (
             f"{table}:number-rows-repeated",
             f"{table}:number-columns-repeated",
@@ -99,8 +107,9 @@ class _Scan:
     def _look_for_sheet(self, name: str, attributes: Attributes) -> None:
         if name != self._sheet:
             return
-        self._grid = Grid(self.limits)
-        self.sheets.append((attributes.get(self._sheet_name, ""), self._grid))
+        title = attributes.get(self._sheet_name, "")
+        self._grid = Grid(self.limits, title, self.headings)
+        self.sheets.append((title, self._grid))
         if self.only is None or self.only == len(self.sheets) - 1:
             self._text = []
             self.parser.StartElementHandler = self._start
@@ -115,7 +124,10 @@ class _Scan:
             self._text = []
             self._again = whole_number(attributes.get(self._columns_again, "1"))
             self._value = ""
-            if attributes.get(self._value_type, "string") != "string":
+            kind = attributes.get(self._value_type)
+            if kind is None:
+                self._look_at_blank(name, attributes)
+            elif kind != "string":
                 self._value = next((attributes[key] for key in self._values if key in attributes), "")
         elif name == self._paragraph:
             if self._text:
@@ -131,6 +143,14 @@ class _Scan:
             self._outside_note, self._text = self._text, []
         elif name == self._sheet:
             raise CqcFileError("The spreadsheet has a table inside a cell, which none of CQC's has.")
+
+    def _look_at_blank(self, name: str, attributes: Attributes) -> None:
+        """A cell without a value can be one that another was merged over, or a formula nobody has counted yet."""
+        if name == self._covered:
+            # The cell that was made wide or high stands to the left or above.
+            self._grid.refuse_below_headings(self._grid.row, self._column, MERGED)
+        elif self._formula in attributes:
+            self._grid.refuse_below_headings(self._grid.row, self._column, UNCOUNTED)
 
     def _end(self, name: str) -> None:
         if name in self._cells:

@@ -19,7 +19,8 @@ class Sheet:
 
     name: str | None
     top: list[Row]
-    rows: Callable[[], Iterator[Row]]
+    # All rows from the top. Below the row it is given, that of the headings, cells must not be merged or be formulas.
+    rows: Callable[[int], Iterator[Row]]
     spreadsheet: bool  # True where a cell can be a date or a number, and a row ends at its last cell that is not blank.
 
     def place(self, row: int) -> str:
@@ -37,6 +38,10 @@ class Source(Protocol):
     @property
     def format(self) -> str:
         """`csv`, `csv.gz`, `xlsx` or `ods`."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The file's name, and that of what was packed in it."""
 
     @property
     def warnings(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Excel workbooks, read as a stream. Only the texts that Excel keeps once for all cells are held in memory."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -8,13 +9,14 @@ from pathlib import Path
 from xml.parsers import expat
 
 from quality.cqc.archives import Attributes, archive, feed
-from quality.cqc.errors import CqcFileError
-from quality.cqc.grids import Grid, whole_number
+from quality.cqc.errors import CqcFileError, quoted
+from quality.cqc.grids import FAULTY, MERGED, UNCOUNTED, Grid, whole_number
 from quality.cqc.limits import Limits
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
 from quality.cqc.workbooks import read_workbook
 
 _TRUE_OR_FALSE = {"1": "TRUE", "0": "FALSE"}
+_RANGE = re.compile(r"[A-Z]{1,3}\d{1,7}:([A-Z]{1,3})(\d{1,7})")  # Its last cell.
 _TEXT_OVERHEAD = 50  # What Python needs for even a blank text.
 
 
@@ -27,14 +29,19 @@ class XlsxSource:
     warnings: list[str] = field(default_factory=list)
     format: str = "xlsx"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The file's name."""
+        return (self.path.name,)
+
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets in order, no more of them read than are asked for. CqcFileError when the file is unsafe."""
         with archive(self.path) as opened:
             workbook = read_workbook(opened)
         shared = self._shared_texts(workbook.shared_texts)
         for name, part in workbook.sheets:
-            rows = partial(self._rows, part, shared)
-            yield Sheet(name, list(islice(rows(), TOP_ROWS)), rows, spreadsheet=True)
+            rows = partial(self._rows, name, part, shared)
+            yield Sheet(name, list(islice(rows(0), TOP_ROWS)), rows, spreadsheet=True)
 
     def _shared_texts(self, part: str | None) -> list[str]:
         texts = _SharedTexts(self.limits)
@@ -44,8 +51,8 @@ class XlsxSource:
                     texts.check()
         return texts.found
 
-    def _rows(self, part: str, shared: list[str]) -> Iterator[Row]:
-        scan = _Scan(self.limits, shared)
+    def _rows(self, name: str, part: str, shared: list[str], headings: int) -> Iterator[Row]:
+        scan = _Scan(Grid(self.limits, name, headings or None), shared)
         with archive(self.path) as opened:
             for _ in feed(opened, part, scan.parser):
                 scan.check()
@@ -94,8 +101,8 @@ class _SharedTexts:
 class _Scan:
     """Reads the rows of one sheet."""
 
-    def __init__(self, limits: Limits, shared: list[str]) -> None:
-        self.grid = Grid(limits)
+    def __init__(self, grid: Grid, shared: list[str]) -> None:
+        self.grid = grid
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start_document
         self._shared = shared
@@ -110,6 +117,7 @@ class _Scan:
         prefix = name[: name.find(":") + 1]
         self._row, self._cell = f"{prefix}row", f"{prefix}c"
         self._texts = frozenset({f"{prefix}v", f"{prefix}t"})
+        self._formula, self._merged = f"{prefix}f", f"{prefix}mergeCell"
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
@@ -117,8 +125,10 @@ class _Scan:
         if name == self._cell:
             self._place = attributes.get("r", "")
             self._kind = attributes.get("t", "n")
+            self._uncounted = False
             self._text.clear()
         elif name in self._texts:
+            self._uncounted = False
             self.parser.CharacterDataHandler = self._text.append
         elif name == self._row:
             row = whole_number(attributes.get("r", str(self.grid.row + 1)))
@@ -128,18 +138,27 @@ class _Scan:
                 )
             self.grid.row = row
             self._column = -1
+        elif name == self._formula:
+            self._uncounted = True  # Until its value comes.
+        elif name == self._merged and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
+            # They are listed after all rows.
+            self.grid.refuse_below_headings(int(found[2]), _column(found[1]), MERGED)
 
     def _end(self, name: str) -> None:
         if name in self._texts:
             self.parser.CharacterDataHandler = None
         elif name == self._cell:
             self._column = _column(self._place.rstrip("0123456789")) if self._place else self._column + 1
+            if self._uncounted:
+                self.grid.refuse_below_headings(self.grid.row, self._column, UNCOUNTED)
             if value := self._value("".join(self._text).strip()):
                 self.grid.put(self._column, value)
         elif name == self._row:
             self.grid.finish()
 
     def _value(self, text: str) -> str:
+        if self._kind == "e":
+            self.grid.refuse_below_headings(self.grid.row, self._column, FAULTY.format(quoted(text)))
         if self._kind == "s" and text:
             return self._shared[whole_number(text)]
         return _TRUE_OR_FALSE.get(text, text) if self._kind == "b" else text

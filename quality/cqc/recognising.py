@@ -1,0 +1,119 @@
+"""Telling by its headings which of CQC's files a file is, and as at which day it speaks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from quality.core import clock
+from quality.cqc import directories, latest_ratings, registers
+from quality.cqc.as_at import Told, from_file_name, from_texts, in_words
+from quality.cqc.errors import CqcFileError, quoted
+from quality.cqc.files import LATEST_RATINGS
+from quality.cqc.formats import sha256
+from quality.cqc.headings import Headings, Layout, find_headings
+from quality.cqc.kinds import TOLD
+from quality.cqc.latest_ratings import RatingsFile
+from quality.cqc.limits import DEFAULT_LIMITS, Limits
+from quality.cqc.opening import open_source
+from quality.cqc.services import ServicesFile, told_by
+from quality.cqc.sheets import Sheet
+from quality.cqc.tables import Table
+
+_LAYOUTS = (
+    latest_ratings.LAYOUT,
+    registers.REGISTER_LAYOUT,
+    registers.DEACTIVATED_LAYOUT,
+    directories.LAYOUT,
+)
+
+
+def open_cqc_file(
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    as_at: date | None = None,
+    today: date | None = None,
+    names: bool = False,
+) -> RatingsFile | ServicesFile:
+    """Open a file of CQC's: CSV, CSV.GZ, XLSX, ODS or a ZIP of one of these, told by its content.
+
+    `as_at` is the day the person says the file speaks of; without it, the file's own is used, else the one in its name.
+    `today` is the day no date can be after. `names` asks for the names of managers and the like, which are otherwise
+    left out. CqcFileError when the file is none of CQC's, damaged, or unsafe to unpack, or its day has to be given.
+    """
+    file, day = _open(path, limits, _LAYOUTS, as_at, today, names=names)
+    if day is None:
+        raise CqcFileError(
+            "Neither the file nor its name says as at which day it is: "
+            "give the day with --as-at, like --as-at 2026-06-30."
+        )
+    return file
+
+
+def open_latest_ratings(
+    path: Path, limits: Limits = DEFAULT_LIMITS, *, as_at: date | None = None, today: date | None = None
+) -> Any:
+    """The same for *Latest ratings* alone, as a RatingsFile whose `as_at` is None where its day has to be given."""
+    file, day = _open(path, limits, [latest_ratings.LAYOUT], as_at, today)
+    file.as_at = day  # type: ignore[assignment]
+    return file
+
+
+def _open(
+    path: Path,
+    limits: Limits,
+    layouts: Sequence[Layout],
+    as_at: date | None,
+    today: date | None,
+    *,
+    names: bool = False,
+) -> tuple[RatingsFile | ServicesFile, date | None]:
+    today = today or clock.today()
+    source = open_source(path, limits)
+    sheets = _Sheets(source.sheets())
+    found = find_headings(sheets, layouts)
+    told = Told(as_at, tuple(map(from_file_name, source.names)))
+    told.in_file = sheets.day(found, looking_on=not (as_at or any(told.names)))
+    day = told.day(today)
+    latest, latest_words = (day, f"the file's as-at date, {in_words(day)}") if day else (today, "today")
+    left_out = [f"The column {quoted(text)} is not one of CQC's, and was left out." for text in found.unknown]
+    kind = found.layout.kind
+    file = (RatingsFile if kind == LATEST_RATINGS else partial(ServicesFile, names=names))(
+        sha256=sha256(path),
+        file_name=path.name,
+        format=source.format,
+        kind=kind,
+        as_at=day or today,
+        headings=found.texts,
+        warnings=[*source.warnings, *told.overruled(), *left_out],
+        told=TOLD[kind] if kind == LATEST_RATINGS else told_by(kind, found.positions),
+        table=Table(found),
+        source=source,
+        latest=latest,
+        latest_words=latest_words,
+    )
+    return file, day
+
+
+class _Sheets:
+    """The sheets of a file, and what those read so far say about it: other sheets, and lines above the headings."""
+
+    def __init__(self, sheets: Iterable[Sheet]) -> None:
+        self._sheets = iter(sheets)
+        self._read: list[Sheet] = []
+
+    def __iter__(self) -> Iterator[Sheet]:
+        for sheet in self._sheets:
+            self._read.append(sheet)
+            yield sheet
+
+    def day(self, found: Headings, *, looking_on: bool) -> date | None:
+        """The date the file gives itself, if need be on one of the sheets that have not been read yet."""
+        for sheet in chain(list(self._read), self if looking_on else ()):
+            above = (cells for number, cells in sheet.top if sheet is not found.sheet or number < found.row)
+            if day := from_texts(chain.from_iterable(above)):
+                return day
+        return None
