@@ -88,7 +88,7 @@ class Client:
     def get(self, path: str) -> Answer:
         """Ask for a path such as `/locations/1-900000001`, as often as that is sensible.
 
-        ApiError when CQC refuses, is out of order, cannot be reached, or answers with something else than a JSON object.
+        ApiError when CQC refuses, is out of order, cannot be reached, or answers with something else than an object.
         """
         for attempt in range(1, self._manners.tries + 1):
             try:
@@ -105,7 +105,7 @@ class Client:
     def get_record(self, kind: str, cqc_id: str) -> Answer:
         """Ask for a location or a provider. `kind` is `location` or `provider`.
 
-        CQC answers 400 for an id with small letters, which its own lists hold now and then: it is asked for in capitals.
+        CQC answers 400 for an id with small letters; it is then asked for in capitals.
         """
         path = f"/{kind}s/{cqc_id}"
         try:
@@ -169,7 +169,7 @@ class Client:
             return asked
         longest = min(self._manners.longest_pause, self._manners.first_pause * 2 ** (attempt - 1))
         # By chance, so that many installations do not come back at the same moment.
-        return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- Nothing is kept secret by it.
+        return random.uniform(longest / 2, longest)  # noqa: S311 -- Nothing is kept secret by it.
 
 
 class _BadRequest(ApiError):

@@ -101,7 +101,7 @@ def test_a_trouble_that_stays_is_told_with_its_reason(client: Client, api: CqcAp
 
 
 def test_a_wrong_key_is_told_at_once(api: CqcApi) -> None:
-    with pytest.raises(ApiError, match="does not accept the key.*CQC_API_KEY"):
+    with pytest.raises(ApiError, match=r"does not accept the key.*CQC_API_KEY"):
         Client(key="another", url=api.url).get(PATH)
     assert api.count(PATH) == 1
 
