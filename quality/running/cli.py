@@ -12,6 +12,7 @@ from quality.core.database import db
 from quality.core.jobs import try_again
 from quality.core.pages import plural
 from quality.people.permissions import Role
+from quality.ratings.frameworks.operations import seed
 from quality.running import demo as demo_council
 from quality.running.doctor import Check, Finding, examine, is_fit
 from quality.running.worker import work_until_stopped
@@ -64,6 +65,8 @@ def demo(if_empty: bool) -> None:
 def prepare(context: click.Context, host: str, port: int) -> None:
     """Everything a start needs in one process: migrate, fill an empty database, ask the doctor, say who may enter."""
     _migrate()
+    seed()
+    db.session.commit()
     context.invoke(demo, if_empty=True)
     checks = examine(host)
     _print_checks([check for check in checks if check.finding is not Finding.GOOD])
