@@ -1,0 +1,131 @@
+"""The parts of the timeline chart of ratings: what goes into it, and what comes out in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from quality.cqc import RatingWord
+
+
+@dataclass(frozen=True)
+class Given:
+    """One rating: when, which, and whether under another registration."""
+
+    on: date
+    word: RatingWord
+    is_former: bool = False
+
+
+class Parting(NamedTuple):
+    """The days between which a break lies: after the one and not after the other, which may be the same."""
+
+    after: date
+    before: date
+
+    def together(self, other: Parting) -> Parting | None:
+        """The days between which one break for both can lie, if it can."""
+        both = Parting(max(self.after, other.after), min(self.before, other.before))
+        return both if both.after < both.before or self == other else None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The ratings of one thing, oldest first."""
+
+    name: str
+    given: Sequence[Given]
+
+
+class Tick(NamedTuple):
+    """The beginning of a year."""
+
+    x: float
+    year: int
+
+
+class Level(NamedTuple):
+    """A level of the first lane; without a word, that of everything that is no rating."""
+
+    y: float
+    word: RatingWord | None
+
+
+class Name(NamedTuple):
+    """The name of a lane, in lines; `y` is the middle of the lane, and `top` the line that parts it off."""
+
+    top: float
+    y: float
+    lines: tuple[str, ...]
+
+
+class Text(NamedTuple):
+    """A label: where it is anchored, and how (start, middle or end)."""
+
+    x: float
+    y: float
+    anchor: str
+    words: str
+
+
+class Mark(NamedTuple):
+    """One rating on the chart."""
+
+    x: float
+    y: float
+    word: RatingWord
+    is_former: bool
+    label: Text | None
+
+
+class Line(NamedTuple):
+    """A piece of a line; `is_former` under another registration."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    is_former: bool
+
+
+class Flag(NamedTuple):
+    """The number of a break, above its line."""
+
+    x: float
+    y: float
+    number: int
+
+
+class Box(NamedTuple):
+    """What something covers."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """True when the two share any ground."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that is drawn, in its place."""
+
+    height: float
+    top: float
+    bottom: float
+    ticks: list[Tick]
+    levels: list[Level]
+    names: list[Name]
+    lines: list[Line]
+    marks: list[Mark]
+    flags: list[Flag]
