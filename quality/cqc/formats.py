@@ -23,7 +23,7 @@ _OTHERS = (
 )
 _WEB_PAGE = (b"<!doctype", b"<html", b"<?xml", b"<head")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-WANTED = "CQC's file as CSV, CSV.GZ, XLSX or ODS"
+WANTED = "CQC's file as CSV, CSV.GZ, XLSX, ODS or a ZIP of one of these"
 
 
 def check_file(path: Path, limits: Limits) -> None:

@@ -120,12 +120,12 @@ class _Scan:
         self._text.append(data)
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if name in self._cells:
+        if name == self._cell or name == self._covered:  # noqa: PLR1714 - twice as fast as asking a set
             self._text = []
             self._again = whole_number(attributes.get(self._columns_again, "1"))
             self._value = ""
             kind = attributes.get(self._value_type)
-            if kind is None:
+            if kind is None or name == self._covered:
                 self._look_at_blank(name, attributes)
             elif kind != "string":
                 self._value = next((attributes[key] for key in self._values if key in attributes), "")

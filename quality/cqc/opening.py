@@ -5,6 +5,7 @@ takes a quarter of the time, but 1.3 GB of memory for a sheet as large as CQC's 
 and it lets a small file that refers to one long text a million times fill the machine.
 """
 
+from functools import partial
 from pathlib import Path
 
 from quality.cqc.archives import check_archive
@@ -13,6 +14,7 @@ from quality.cqc.errors import CqcFileError
 from quality.cqc.formats import WANTED, check_file, container
 from quality.cqc.limits import Limits
 from quality.cqc.ods import OdsSource
+from quality.cqc.packed import PackedSource
 from quality.cqc.sheets import Source
 from quality.cqc.xlsx import XlsxSource
 
@@ -21,9 +23,22 @@ def open_source(path: Path, limits: Limits) -> Source:
     """The file as a source of sheets, by its content whatever its name. CqcFileError when it has none we read."""
     try:
         check_file(path, limits)
-        kind = container(path)
+        source = _open(path, limits)
     except OSError as error:
         raise CqcFileError(f"The file cannot be read: {error.strerror}.") from None
+    return source or PackedSource(path, limits, partial(_open_packed, limits))
+
+
+def _open_packed(limits: Limits, path: Path) -> Source:
+    source = _open(path, limits)
+    if source is None:
+        raise CqcFileError(f"The archive holds another archive: please unpack it, and load {WANTED}.")
+    return source
+
+
+def _open(path: Path, limits: Limits) -> Source | None:
+    """The source, or None for an archive that is no spreadsheet."""
+    kind = container(path)
     if kind != "zip":
         return CsvSource(path, kind == "gzip", limits)
     parts = check_archive(path, limits)
@@ -31,4 +46,4 @@ def open_source(path: Path, limits: Limits) -> Source:
         return XlsxSource(path, limits)
     if {"content.xml", "META-INF/manifest.xml"} <= parts:
         return OdsSource(path, limits)
-    raise CqcFileError(f"The file is an archive, and not a spreadsheet: please unpack it, and load {WANTED}.")
+    return None

@@ -50,6 +50,8 @@ def open_cqc_file(
             "Neither the file nor its name says as at which day it is: "
             "give the day with --as-at, like --as-at 2026-06-30."
         )
+    if isinstance(file, ServicesFile):
+        file.look_for_duals()
     return file
 
 

@@ -1,7 +1,7 @@
 """The rows of the register, of the deactivated locations and of the directory: one of each service."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from operator import call, itemgetter
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from quality.cqc import directories, registers
 from quality.cqc.cells import Memo, Parse, text_or_none, yes_or_no
 from quality.cqc.dates import DateColumn
+from quality.cqc.duals import read_duals
 from quality.cqc.errors import BadValue, CqcFileError
 from quality.cqc.files import DEACTIVATED, DIRECTORY, EARLIEST_REGISTRATION, REGISTER, CqcFile
 from quality.cqc.headings import Wanted
@@ -50,6 +51,7 @@ class ServicesFile(CqcFile):
     """An opened register, list of deactivated locations, or directory."""
 
     names: bool = False  # True when the names of managers and the like were asked for.
+    duals: Mapping[str, str] = field(default_factory=dict, repr=False)  # See `read_duals`.
 
     def rows(self) -> Iterator[ServiceRow]:
         """Every row in the file's order, checked; `rows_read` counts them. CqcFileError at the first that is not right.
@@ -61,6 +63,7 @@ class ServicesFile(CqcFile):
         columns = self._columns(dates)
         pick, parses = self._single(columns)
         parts, checks = self._parts(), self._checks(dates)
+        duals = self.duals
         self.rows_read = 0
         for number, cells in table.below():
             if len(cells) != width and not (cells := table.fitted(number, cells)):
@@ -69,17 +72,26 @@ class ServicesFile(CqcFile):
                 tuples = [make(take(cells)) for take, make in parts]
                 for take, check in checks:
                     check(take(cells))
-                row = _MAKE(ServiceRow, (number, *map(call, parses, pick(cells)), *tuples))
+                row: ServiceRow = _MAKE(ServiceRow, (number, *map(call, parses, pick(cells)), *tuples))
             except BadValue:
                 if is_blank(cells):
                     continue
                 raise table.refusal(number, cells, self._all_columns(columns, dates)) from None
             self.rows_read += 1
-            yield row
+            yield row._replace(primary_id=duals[row.service_id]) if row.service_id in duals else row
         for column in dates.values():
             column.check_whole_column()
         if not self.rows_read:
             raise CqcFileError("The file has CQC's headings and no rows below them.")
+
+    def look_for_duals(self) -> None:
+        """Take in the sheet of dual registrations, where the register's own rows do not tell them."""
+        if (
+            self.kind == REGISTER
+            and "primary_id" not in self.told
+            and (duals := read_duals(self)) is not None
+        ):
+            self.duals, self.told = duals, self.told | {"primary_id"}
 
     @property
     def _at(self) -> Mapping[str, int]:

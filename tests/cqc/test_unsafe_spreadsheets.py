@@ -198,8 +198,9 @@ def test_an_archive_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ratings.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ratings.csv", "Location ID")
+        archive.writestr("ratings2.csv", "Location ID")
 
-    assert refusal(path).startswith("The file is an archive, and not a spreadsheet")
+    assert refusal(path).startswith("The file is an archive, and not a spreadsheet: it holds 2 files")
 
 
 @pytest.mark.parametrize(
