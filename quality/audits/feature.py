@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.audits import models  # noqa: F401 -- The tables must be known before the first query.
+# The tables must be known before the first query, and the task before the first job.
+from quality.audits import models, rating_notices
 from quality.audits.cli import commands
 from quality.audits.views import blueprint
+
+__all__ = ["install", "models", "rating_notices"]
 
 
 def install(app: Flask) -> None:

@@ -9,6 +9,7 @@ from quality.audits.lifecycle import Move, State, moves_from
 from quality.audits.lists import Filters, QueueRow, mine, officers, queue
 from quality.audits.models import Audit, Participant, PinnedRating, Visit, Visitor
 from quality.audits.policies import can_move, may_see
+from quality.audits.rated_since import RatedAgain, rated_since, rated_since_all
 from quality.core.database import db
 from quality.frameworks.models import FrameworkVersion
 from quality.people.models import Person
@@ -19,6 +20,7 @@ from quality.ratings.queries import grouped
 __all__ = [
     "Filters",
     "QueueRow",
+    "RatedAgain",
     "audits_of_service",
     "available_moves",
     "find_audit",
@@ -28,6 +30,8 @@ __all__ = [
     "open_audit_of",
     "pinned_ratings",
     "queue",
+    "rated_since",
+    "rated_since_all",
     "visits_of",
 ]
 

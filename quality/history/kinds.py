@@ -27,7 +27,14 @@ class Kind(StrEnum):
         "{by} loaded results of organisations from {file_name}: {stored} rows stored.",
     )
     RATING_FRAMEWORKS_SEEDED = "rating_frameworks_seeded", "{by} stored the rating frameworks {names}."
+    NAMES_KEPT = "names_kept", "{by} decided that names of managers are kept: “{reason}”"
+    NAMES_FORGOTTEN = "names_forgotten", "{by} decided that no names of managers are kept: “{reason}”"
+    SYNC_BEGUN = "sync_begun", "{by} began a sync with CQC's API: {what}."
+    SYNC_GIVEN_UP = "sync_given_up", "{by} gave up a sync with CQC's API: {what}."
     EDITION_LOADED = "edition_loaded", "{by} loaded CQC's file {file_name}: {stored} rows stored."
+
+    CONTRACT_NOTED = "contract_noted", "{by} noted that the council contracts {name}."
+    CONTRACT_ENDED = "contract_ended", "{by} noted that the council no longer contracts {name}."
 
     PERSON_INVITED = "person_invited", "{by} invited {name}."
     PERSON_JOINED = "person_joined", "{name} chose a password and joined."
@@ -52,6 +59,7 @@ class Kind(StrEnum):
         "ratings_pinned",
         "{count} CQC ratings were pinned to this audit as they stood on {as_at}.",
     )
+    CQC_RATED_AGAIN = "cqc_rated_again", "CQC published a new rating: {words}."
     WRITE_UP_STARTED = "write_up_started", "{by} finished the visit and began to write up."
     ANSWERS_SAVED = "answers_saved", "{by} saved answers to standard {standard}."
     TEXTS_HELD = (

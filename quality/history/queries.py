@@ -51,6 +51,17 @@ def timeline(record_type: str, record_id: int, *, most: int = 200) -> list[Timel
     return [_entry(event) for event in events]
 
 
+def details_of(kind: Kind, record_type: str, record_id: int) -> list[dict[str, Any]]:
+    """The details of every event of one kind about one record, oldest first; those that were erased are left out."""
+    found = (
+        select(Event.details)
+        .where(Event.record_type == record_type, Event.record_id == record_id, Event.kind == kind.value)
+        .where(Event.details.is_not(None))
+        .order_by(Event.id)
+    )
+    return [json.loads(details) for details in db.session.scalars(found) if details]
+
+
 def verify_all(anchors: dict[int, tuple[int, str]] | None = None) -> list[Verdict]:
     """Verify every chain. An anchor is a council's event number and hash, as noted outside the service earlier."""
     councils = sorted(

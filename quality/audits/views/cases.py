@@ -43,6 +43,7 @@ def show(reference: str) -> str:
         ],
         visits=queries.visits_of(audit),
         pinned=queries.pinned_ratings(audit),
+        rated_since=queries.rated_since(audit),
         moves=[one for one in moves if one.name not in MADE_ELSEWHERE],
         can_record=policies.can_record(audit, person),
         can_change_plan=policies.can_change_plan(audit, person),

@@ -9,7 +9,7 @@ from quality.audits.lifecycle import BY_NAME, MoveName
 from quality.audits.models import Audit
 from quality.audits.operations import move
 from quality.audits.policies import why_not
-from quality.audits.queries import pinned_ratings, visits_of
+from quality.audits.queries import pinned_ratings, rated_since, visits_of
 from quality.audits.wording import due_in_words, is_overdue
 from quality.core.clock import today
 from quality.core.errors import Invalid
@@ -82,6 +82,7 @@ def _page(audit: Audit, form: ReturnForm, version: int) -> str:
         recorded=recorded,
         visits=visits_of(audit),
         pinned=pinned_ratings(audit),
+        rated_since=rated_since(audit),
         judgement=judgement_of(audit, recorded),
         ranks={band.code: rank for rank, band in enumerate(rules_of(recorded.framework).bands)},
         warnings=readiness.warnings(audit, recorded),
