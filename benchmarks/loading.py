@@ -23,7 +23,7 @@ from app import create_app
 from benchmarks.measuring import Figure
 from config import ROOT, Settings
 from quality.core.database import db
-from quality.ratings.loading import load_latest_ratings
+from quality.editions.loading import load_file
 from tests.builders.cqc_files import BROOK_END, HEADINGS_2021, LARKFIELD, Cell, a_row
 from tests.databases import migrated_database
 
@@ -95,7 +95,7 @@ def _measure(address: str, path: Path, folder: Path) -> dict[str, float]:
     app = create_app(Settings(database_url=address, storage_url=str(folder / "files"), secret_key="k" * 40))
     with app.app_context():
         load = _seconds(lambda: _load(path))
-        rows = load_latest_ratings(path, as_at=date(2021, 2, 1)).rows_read
+        rows = load_file(path, as_at=date(2021, 2, 1)).rows_read
         db.engine.dispose()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"read": read, "load": load, "rows": rows, "megabytes": round(peak)}
@@ -108,7 +108,7 @@ def _only_read(path: Path) -> None:
 
 
 def _load(path: Path) -> None:
-    load_latest_ratings(path, as_at=date(2021, 2, 1))
+    load_file(path, as_at=date(2021, 2, 1))
     db.session.commit()
 
 

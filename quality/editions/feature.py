@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.editions import models
+from quality.editions import cli, models
 
-__all__ = ["install", "models"]
+__all__ = ["cli", "install", "models"]
 
 
 def install(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """A whole file of *Latest ratings*, read and checked before the database is touched.
 
-Every row repeats the facts of its service, so those must agree; rows that say the same thing twice become one.
+Every row repeats the facts of its service, so those must agree; rows that say the same thing twice become one. What the
+file says of ratings is packed, so that a national file of 324,000 rows takes a few megabytes of memory.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from quality.cqc import CqcFileError, RatingRow, RatingsFile
 from quality.cqc.errors import quoted
 from quality.cqc.latest_ratings import HEADINGS
 from quality.ratings.models import Rating
-from quality.services.loading import ProviderFacts, Register, ServiceFacts
+from quality.ratings.packed import Key, PackedRatings, Said
 from quality.services.models import LocalAuthority, Provider, Service
+from quality.services.placing import Register
+from quality.services.told import NO_AUTHORITY, Told
 
 # Why rows are set aside.
 TWO_RATINGS = "two different ratings of one thing and date"
-NO_AUTHORITY = "no local authority given"
 
 ROWS_BETWEEN_PROGRESS = 10_000
 Progress = Callable[[int], None]
-Key = tuple[str, str, str]  # The service's CQC id, the service group, the domain.
 
 
 class Facts(NamedTuple):
@@ -66,10 +67,37 @@ _PROVIDER = _Whose("provider", "provider_id", Facts._fields[_OF_SERVICE:])
 _MAY_DIFFER = frozenset({"address_1", "address_2", "town", "url", "region", "brand_id", "brand_name"})
 _FIELDS = RatingRow._fields
 _FACTS = slice(_FIELDS.index(Facts._fields[0]), _FIELDS.index(Facts._fields[-1]) + 1)
-_take_key = itemgetter(*map(_FIELDS.index, ("service_id", "service_group", "domain")))
+_take_key = itemgetter(*map(_FIELDS.index, ("service_group", "domain")))
+# The group is among what is said only so that its length is checked with the rest.
+_SAID = ("word", "published_text", "published_on", "report_type", "inherited", "service_group")
+_take_said = itemgetter(*map(_FIELDS.index, _SAID))
 _take_facts = itemgetter(_FACTS)
-_take_words = itemgetter(*map(_FIELDS.index, ("service_group", "published_text", "report_type")))
 _take_authority = itemgetter(Facts._fields.index("local_authority"))
+_take_region = itemgetter(Facts._fields.index("local_authority"), Facts._fields.index("region"))
+_PROVIDER_ID = Facts._fields.index("provider_id")
+_PROVIDER_COLUMNS = ("name", "brand_id", "brand_name")
+_SERVICE_COLUMNS = (
+    "name",
+    "is_care_home",
+    "location_type",
+    "primary_category",
+    "address_1",
+    "address_2",
+    "town",
+    "postcode",
+    "local_authority_id",
+    "url",
+    "provider_id",
+)
+
+
+def _in_columns(facts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The facts as the register has them, in the order of `_SERVICE_COLUMNS`."""
+    name, care_home, kind, category, address_1, address_2, town, postcode, authority, _, url, provider, *_ = (
+        facts
+    )
+    texts = (kind or "", category or "", address_1 or "", address_2 or "", town or "", postcode or "")
+    return (name, care_home, *texts, authority, url or "", provider)
 
 
 def _room(**columns: InstrumentedAttribute[Any]) -> tuple[tuple[int, int], ...]:
@@ -102,15 +130,20 @@ _ROOM_OF_RATING = _room(
 
 
 @dataclass
-class Contents:
-    """What a file says, each thing once. The ratings, `merged` and `set_aside` add up to `rows_read`."""
+class Contents(Told):
+    """What a file or sync says of services and of their ratings."""
 
-    rows_read: int = 0
-    merged: int = 0
-    set_aside: Counter[str] = field(default_factory=Counter)
-    warnings: list[str] = field(default_factory=list)
-    register: Register = field(default_factory=lambda: Register({}, {}))
-    ratings: dict[Key, RatingRow] = field(default_factory=dict)
+    ratings: PackedRatings = field(default_factory=PackedRatings)
+
+    @property
+    def domains(self) -> list[str] | None:
+        """The rating domains it speaks of, by name."""
+        return sorted({domain for _, domain in self.ratings.keys})
+
+    @property
+    def stored(self) -> int:
+        """How many rows it comes to: each rating is one."""
+        return len(self.ratings)
 
 
 def read_contents(file: RatingsFile, progress: Progress | None = None) -> Contents:
@@ -132,80 +165,98 @@ class _Reading:
 
     def __init__(self, file: RatingsFile) -> None:
         self.file = file
-        self.contents = Contents()
+        self.contents = Contents(Register(_PROVIDER_COLUMNS, _SERVICE_COLUMNS))
         self.facts: dict[str, tuple[Any, ...]] = {}
-        self.disputed: dict[Key, list[int]] = {}  # The rows that say different things of one key and date.
+        self.said: dict[tuple[Any, ...], Said] = {}
+        self.service = ""  # The one whose rows are being taken in, and what they say.
+        self.ratings: dict[Key, tuple[Said, int]] = {}
+        # The rows that say different things of one key and date.
+        self.disputed: dict[tuple[str, Key], list[int]] = {}
         self.spelt_otherwise: set[tuple[str, str]] = set()  # The id of a service or provider, and the field.
 
     def take(self, rows: Iterable[RatingRow]) -> None:
         """Take some rows in. They are plain tuples here: this runs for every row of a national file."""
-        known_facts, ratings = self.facts, self.contents.ratings
+        known_facts, known_words = self.facts, self.said
         for row in rows:
-            facts, key = _take_facts(row), _take_key(row)
-            known = known_facts.setdefault(key[0], facts)
-            if known is facts:
+            service, facts, words = row[1], _take_facts(row), _take_said(row)
+            if service != self.service:
+                self._begin(service)
+            known = known_facts.setdefault(service, facts)
+            if known is not facts and known != facts:
                 _check_room(row, _ROOM_OF_FACTS)
-            elif known != facts:
+                known_facts[service] = self._agreed(_SERVICE, service, known, facts)
+            elif known is facts:
                 _check_room(row, _ROOM_OF_FACTS)
-                known_facts[key[0]] = self._agreed(_SERVICE, key[0], known, facts)
-            held = ratings.setdefault(key, row)
-            if held is not row:
-                self._take_again(key, held, row)
+            said = known_words.get(words) or self._say(row, words)
+            key, new = _take_key(row), (said, row[0])
+            held = self.ratings.setdefault(key, new)
+            if held is not new:
+                self._take_again(key, held, new)
+
+    def _begin(self, service: str) -> None:
+        """The rows of another service come: mostly for the first time, since CQC sorts them."""
+        if self.service:
+            self.contents.ratings.put(self.service, self.ratings)
+        self.service = service
+        self.ratings = self.contents.ratings.with_rows(service)
+
+    def _say(self, row: RatingRow, words: tuple[Any, ...]) -> Said:
+        _check_room(row, _ROOM_OF_RATING)
+        word, text, day, report_type, inherited, _ = words
+        said = self.said[words] = Said(word, text, day, report_type or "", inherited)
+        return said
 
     def finish(self) -> Contents:
         """Settle what only the whole file can settle."""
         contents = self.contents
+        self._begin("")
         contents.rows_read = self.file.rows_read
         self._set_aside_disputed()
         self._set_aside_without_authority()
-        for row in {_take_words(row): row for row in contents.ratings.values()}.values():
-            _check_room(row, _ROOM_OF_RATING)
         contents.register = self._register()
         contents.warnings = [*self.file.warnings, *contents.warnings, *self._spelling_warnings()]
         return contents
 
-    def _take_again(self, key: Key, held: RatingRow, new: RatingRow) -> None:
+    def _take_again(self, key: Key, held: tuple[Said, int], new: tuple[Said, int]) -> None:
         """A second row for the key: the newest date holds, and of one date there can be only one rating."""
         self.contents.merged += 1
-        then, now = held.published_on or date.min, new.published_on or date.min
+        then, now = held[0].published_on or date.min, new[0].published_on or date.min
         if now > then:
-            self.contents.ratings[key] = new
-            self.disputed.pop(key, None)
-        elif now == then and new.word is not held.word:
-            self.disputed.setdefault(key, [held.row_number]).append(new.row_number)
+            self.ratings[key] = new
+            self.disputed.pop((self.service, key), None)
+        elif now == then and new[0].word is not held[0].word:
+            self.disputed.setdefault((self.service, key), [held[1]]).append(new[1])
 
     def _set_aside_disputed(self) -> None:
-        for key, numbers in self.disputed.items():
-            del self.contents.ratings[key]
+        for (service, key), numbers in self.disputed.items():
+            ratings = self.contents.ratings.with_rows(service)
+            del ratings[key]
+            self.contents.ratings.put(service, ratings)
             self.contents.merged -= len(numbers) - 1
             self.contents.set_aside[TWO_RATINGS] += len(numbers)
             self.contents.warnings.append(
-                f"Rows {' and '.join(map(str, numbers))} give {key[0]} different ratings of the same date "
-                f"({key[1]}, {key[2]}): CQC's file does not say which is right, so neither was stored."
+                f"Rows {' and '.join(map(str, numbers))} give {service} different ratings of the same date "
+                f"({key[0]}, {key[1]}): CQC's file does not say which is right, so neither was stored."
             )
 
     def _set_aside_without_authority(self) -> None:
         nowhere = {cqc_id for cqc_id, facts in self.facts.items() if _take_authority(facts) is None}
-        if not nowhere:
-            return
-        for key in [key for key in self.contents.ratings if key[0] in nowhere]:
-            del self.contents.ratings[key]
-            self.contents.set_aside[NO_AUTHORITY] += 1
         for cqc_id in nowhere:
+            self.contents.set_aside[NO_AUTHORITY] += self.contents.ratings.remove(cqc_id)
             del self.facts[cqc_id]
 
     def _register(self) -> Register:
-        services: dict[str, ServiceFacts] = {}
-        providers: dict[str, ProviderFacts] = {}
+        services: dict[str, tuple[Any, ...]] = {}
+        providers: dict[str, tuple[Any, ...]] = {}
+        regions: Counter[tuple[str, str | None]] = Counter()
         for cqc_id, facts in self.facts.items():
-            service = services[cqc_id] = ServiceFacts._make(facts[:_OF_SERVICE])
-            of_provider, known = facts[_OF_SERVICE:], providers.get(service.provider_id)
-            if known is None:
-                providers[service.provider_id] = ProviderFacts._make(of_provider)
-            elif known != of_provider:
-                agreed = self._agreed(_PROVIDER, service.provider_id, known, of_provider)
-                providers[service.provider_id] = ProviderFacts._make(agreed)
-        return Register(providers, services)
+            services[cqc_id] = _in_columns(facts)
+            regions[_take_region(facts)] += 1
+            provider, of_provider = facts[_PROVIDER_ID], facts[_OF_SERVICE:]
+            known = providers.setdefault(provider, of_provider)
+            if known is not of_provider and known != of_provider:
+                providers[provider] = self._agreed(_PROVIDER, provider, known, of_provider)
+        return Register(_PROVIDER_COLUMNS, _SERVICE_COLUMNS, providers, services, regions)
 
     def _agreed(
         self, whose: _Whose, cqc_id: str, held: tuple[Any, ...], new: tuple[Any, ...]

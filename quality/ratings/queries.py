@@ -51,9 +51,9 @@ class Standing:
         return bool(self.by_group)
 
 
-def current_ratings(service_id: int) -> list[RatingGroup]:
-    """What holds now for a service: the whole service first, then its service groups by name."""
-    held = select(Rating).where(Rating.service_id == service_id, Rating.to_edition_id.is_(None))
+def current_ratings(service_id: int, as_at: date | None = None) -> list[RatingGroup]:
+    """What holds of a service, now or as at a day: the whole service first, then its service groups by name."""
+    held = select(Rating).where(Rating.service_id == service_id, Rating.holds(as_at))
     return grouped(db.session.scalars(held.options(joinedload(Rating.from_edition))))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from sqlalchemy import update
 from quality.core.database import Base, db
 
 # What a driver takes without being told a type; a date is its ISO text, and true and false are 1 and 0.
-Plain = str | int | None
+Plain = str | int | float | None
 
 # One statement for many rows: SQLite prepares a CHECK once a statement, which takes longer than to insert a row.
 _ROWS_A_STATEMENT = 200
@@ -82,6 +83,15 @@ _INDEXES = (
     "SELECT relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
     "WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"
 )
+
+
+def plain(value: Any) -> Plain:
+    """A value as a driver takes it without being told a type."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is True or value is False:
+        return int(value)
+    return value  # type: ignore[no-any-return]
 
 
 def numbers_by_cqc_id(table: type[Base]) -> dict[str, int]:

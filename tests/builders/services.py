@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -13,12 +14,13 @@ from typing import Any
 from sqlalchemy import select
 
 from quality.core.clock import now, today
+from quality.editions.loading import load_file
+from quality.editions.result import LoadResult
 from quality.history.kinds import Kind
 from quality.history.models import NATIONAL
 from quality.history.operations import record
-from quality.ratings.loading import LoadResult, load_latest_ratings
-from quality.services.loading import ProviderFacts, Register, ServiceFacts, place
-from quality.services.models import SOCIAL_CARE, Edition, LocalAuthority, Provider, Service
+from quality.services.models import SOCIAL_CARE, Edition, EditionKind, LocalAuthority, Provider, Service
+from quality.services.placing import Register, place
 from tests.builders.cqc_files import Cell, a_row, latest_ratings_rows, write_csv
 from tests.builders.people import a_council
 from tests.databases import Database
@@ -31,10 +33,8 @@ def a_provider(session: Database, *, name: str | None = None, cqc_id: str | None
     """A provider that runs no service yet."""
     number = next(_numbers)
     cqc_id = cqc_id or f"1-80{number:07}"
-    _place(
-        session,
-        Register({cqc_id: ProviderFacts(name or f"Invented Care {number} Limited", None, None)}, {}),
-    )
+    facts = {"name": name or f"Invented Care {number} Limited", "brand_id": None, "brand_name": None}
+    _place(session, Register(tuple(facts), (), {cqc_id: tuple(facts.values())}))
     return session.scalars(select(Provider).where(Provider.cqc_id == cqc_id)).one()
 
 
@@ -55,17 +55,15 @@ def a_service(
         "location_type": SOCIAL_CARE,
         "primary_category": "Residential social care",
         "address_1": f"{number} Orchard Lane",
-        "address_2": None,
         "town": "Saltby",
         "postcode": "ZZ1 1AA",
         "url": f"http://www.cqc.org.uk/location/{cqc_id}",
-        "local_authority": council.name,
-        "region": council.region,
+        "local_authority_id": council.name,
         "provider_id": provider.cqc_id,
         **facts,
     }
-    providers = {provider.cqc_id: ProviderFacts(provider.name, provider.brand_id, provider.brand_name)}
-    _place(session, Register(providers, {cqc_id: ServiceFacts(**told)}))
+    regions = Counter({(told["local_authority_id"], council.region): 1})
+    _place(session, Register((), tuple(told), {}, {cqc_id: tuple(told.values())}, regions))
     return session.scalars(select(Service).where(Service.cqc_id == cqc_id)).one()
 
 
@@ -101,7 +99,7 @@ def rated(
         "Publication Date": on or ("" if rating == "Not Rated" else today()),
         **changes,
     }
-    load_rows([row])
+    load_rows([row], part=True)
     session.refresh(service)
     return service
 
@@ -116,13 +114,14 @@ def load_rows(
     """Load a file of these rows, each Larkfield House rated Good but for what is given by heading."""
     with TemporaryDirectory() as folder:
         table = [latest_ratings_rows()[0], *(a_row(row) for row in rows)]
-        return load_latest_ratings(write_csv(Path(folder) / name, table), as_at=as_at or today(), **options)
+        options.setdefault("confirm", lambda movement: True)
+        return load_file(write_csv(Path(folder) / name, table), as_at=as_at or today(), **options)
 
 
 def _place(session: Database, register: Register) -> None:
     number = next(_numbers)
     edition = Edition(
-        kind="invented",
+        kind=EditionKind.DIRECTORY,
         file_name=f"invented-{number}.csv",
         sha256=hashlib.sha256(f"invented {number}".encode()).hexdigest(),
         as_at=today(),
@@ -132,6 +131,7 @@ def _place(session: Database, register: Register) -> None:
         merged=0,
         set_aside={},
         warnings=[],
+        is_part=True,
     )
     session.add(edition)
     session.flush()

@@ -47,7 +47,7 @@ def test_no_label_stands_on_another_or_on_a_mark_or_outside_the_chart(
     assert not any(meet(one, another) for one, another in combinations(labels, 2))
     assert not any(meet(label, mark) for label in labels for mark in marks)
     assert all(
-        LEFT <= left and right <= WIDTH and bottom <= chart.height for left, _, right, bottom in labels
+        left >= LEFT and right <= WIDTH and bottom <= chart.height for left, _, right, bottom in labels
     )
     assert not any(left < flag.x < right for left, _, right, _ in labels for flag in chart.flags)
 
@@ -100,9 +100,7 @@ def test_a_rating_says_its_word_and_month_where_there_is_room() -> None:
 
 def test_where_ratings_crowd_the_newest_keeps_its_label() -> None:
     crowd = [Given(TODAY - timedelta(days=n), GOOD) for n in range(60, 0, -1)]
-    (newest,) = [mark for mark in draw(whole(Given(date(2010, 1, 1), POOR), *crowd), [], [], TODAY).marks][
-        -1:
-    ]
+    newest = draw(whole(Given(date(2010, 1, 1), POOR), *crowd), [], [], TODAY).marks[-1]
     assert newest.label is not None
 
 

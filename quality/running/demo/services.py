@@ -11,7 +11,7 @@ from pathlib import Path
 from quality.core.clock import today
 from quality.frameworks.definition import read_definition
 from quality.frameworks.operations import publish
-from quality.ratings.loading import load_latest_ratings
+from quality.editions.loading import load_file
 
 FRAMEWORK = Path(__file__).resolve().parents[2] / "frameworks" / "data" / "provider-quality-v1"
 _DOMAINS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -129,7 +129,7 @@ def load_services() -> None:
             writer = csv.DictWriter(file, list(_rows(SERVICES[0])[0]))
             writer.writeheader()
             writer.writerows(row for service in SERVICES for row in _rows(service))
-        load_latest_ratings(path, as_at=months_ago(3))
+        load_file(path, as_at=months_ago(3))
 
 
 def months_ago(months: int) -> date:

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from quality.core.database import db
+from quality.editions.loading import load_file
+from quality.editions.result import LoadResult
 from quality.history.models import NATIONAL
 from quality.history.queries import verify
-from quality.ratings.loading import LoadResult, load_latest_ratings
 from quality.ratings.models import Rating
 from quality.services.models import Edition, Service
 from tests.builders.cqc_files import latest_ratings_rows, write_csv
@@ -24,7 +25,7 @@ DAY = date(2026, 6, 30)
 def load(app: Flask, path: Path) -> LoadResult:
     """Load a file for real, as one of several at once."""
     with app.app_context():
-        result = load_latest_ratings(path, as_at=DAY)
+        result = load_file(path, as_at=DAY)
         db.session.commit()
         return result
 

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from quality.cqc import RatingWord
+from quality.editions.loading import load_file
+from quality.editions.result import LoadResult
 from quality.ratings.contents import TWO_RATINGS
-from quality.ratings.loading import LoadResult, load_latest_ratings
 from quality.ratings.models import OVERALL, Rating
 from quality.ratings.queries import current_ratings, overall_of_all
 from quality.services.models import LocalAuthority, Service
@@ -43,20 +44,20 @@ def good_of_rated(session: Database, *where: object) -> tuple[int, int]:
 @pytest.fixture
 def england(session: Database, shared_data: Path) -> LoadResult:
     """The file of all England, of February 2021."""
-    return load_latest_ratings(shared_data / "cqc" / ENGLAND)
+    return load_file(shared_data / "cqc" / ENGLAND)
 
 
 @pytest.fixture
 def lincolnshire(session: Database, shared_data: Path) -> LoadResult:
     """The file of one county, of summer 2026."""
-    return load_latest_ratings(shared_data / "cqc" / LINCOLNSHIRE, as_at=SUMMER)
+    return load_file(shared_data / "cqc" / LINCOLNSHIRE, as_at=SUMMER)
 
 
 def test_every_row_of_the_2021_file_is_accounted_for(session: Database, england: LoadResult) -> None:
     assert england.as_at == date(2021, 2, 1)
     assert (england.rows_read, england.stored, england.merged) == (74_184, 74_180, 2)
     assert england.set_aside == {TWO_RATINGS: 2}
-    assert (england.services, england.providers) == (31_966, 19_669)
+    assert (england.effects["services"], england.effects["providers"]) == (31_966, 19_669)
     assert session.scalar(select(func.count(Rating.id))) == 74_180
     assert session.scalar(select(func.count(LocalAuthority.id))) == 151
 
@@ -78,7 +79,11 @@ def test_a_location_that_stands_twice_has_its_newest_rating(session: Database, e
 def test_lincolnshire_is_rated_by_service_where_cqc_says_not_rated(
     session: Database, lincolnshire: LoadResult
 ) -> None:
-    assert (lincolnshire.rows_read, lincolnshire.stored, lincolnshire.services) == (4_159, 4_159, 478)
+    assert (lincolnshire.rows_read, lincolnshire.stored, lincolnshire.effects["services"]) == (
+        4_159,
+        4_159,
+        478,
+    )
     service = find_service("1-11463954528")
     assert service is not None
     standing = overall_of_all([service.id])[service.id]
@@ -93,11 +98,16 @@ def test_lincolnshire_is_rated_by_service_where_cqc_says_not_rated(
 def test_the_county_closes_only_what_it_replaces(
     session: Database, england: LoadResult, shared_data: Path
 ) -> None:
-    later = load_latest_ratings(shared_data / "cqc" / LINCOLNSHIRE, as_at=SUMMER)
-    assert later.new + later.changed + later.unchanged == later.stored == 4_159
+    later = load_file(shared_data / "cqc" / LINCOLNSHIRE, as_at=SUMMER)
+    assert (
+        later.effects["new"] + later.effects["changed"] + later.effects["unchanged"] == later.stored == 4_159
+    )
     closed = session.scalar(select(func.count(Rating.id)).where(Rating.to_edition_id.is_not(None)))
-    assert closed == later.changed > 0
-    assert session.scalar(select(func.count(Rating.id))) == 74_180 + later.new + later.changed
+    assert closed == later.effects["changed"] + later.effects["ended"] > 0
+    assert (
+        session.scalar(select(func.count(Rating.id)))
+        == 74_180 + later.effects["new"] + later.effects["changed"]
+    )
     assert good_of_rated(session, LocalAuthority.name == "Essex") == (555, 637)
 
 
@@ -105,7 +115,7 @@ def test_the_order_of_loading_does_not_decide_what_is_current(
     session: Database, lincolnshire: LoadResult, shared_data: Path
 ) -> None:
     before = {rating.id for service in ("1-11463954528", "1-112803138") for rating in _ratings(service)}
-    england = load_latest_ratings(shared_data / "cqc" / ENGLAND)
+    england = load_file(shared_data / "cqc" / ENGLAND)
     assert sum(england.set_aside.values()) + england.merged + england.stored == 74_184
     assert {
         rating.id for service in ("1-11463954528", "1-112803138") for rating in _ratings(service)

@@ -1,0 +1,213 @@
+"""Storing what an edition says of local authorities, providers and services."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from quality.core.database import db
+from quality.services import models
+from quality.services.bulk import insert_rows, numbers_by_cqc_id
+from quality.services.models import (
+    Edition,
+    EditionKind,
+    LocalAuthority,
+    Provider,
+    ProviderVersion,
+    Service,
+    ServiceVersion,
+    Trait,
+    TraitSet,
+)
+from quality.services.through_time import Facts, Kept, Outcome, Statement, end, rows_of, tell
+from quality.services.weaving import Mark
+
+Traits = tuple[tuple[str, str], ...]  # Kind and name of each, in order.
+
+# An edition that knows more of a service than this one goes before it for so long: the register comes every month.
+STANDS_FOR = timedelta(days=92)
+_LIST_ALL = {EditionKind.REGISTER, EditionKind.DIRECTORY}
+
+
+def _columns(facts: type[models.ProviderFacts] | type[models.ServiceFacts]) -> tuple[str, ...]:
+    return tuple(name for name in facts.__annotations__)
+
+
+PROVIDERS = Kept(Provider, ProviderVersion, "provider_id", _columns(models.ProviderFacts))
+_TEXTS = (
+    "location_type",
+    "primary_category",
+    "address_1",
+    "address_2",
+    "town",
+    "county",
+    "postcode",
+    "url",
+    "phone",
+    "website",
+)
+SERVICES = Kept(
+    Service, ServiceVersion, "service_id", _columns(models.ServiceFacts), dict.fromkeys(_TEXTS, "")
+)
+
+
+@dataclass(frozen=True)
+class Register:
+    """What an edition says of the register, by CQC id, each in the order of its fields.
+
+    Fields are columns; but a service's `provider_id` is the provider's CQC id, its `local_authority_id` the authority's
+    name, and its `trait_set_id` its traits. `regions` counts the region that is given with each authority.
+    """
+
+    provider_fields: tuple[str, ...]
+    service_fields: tuple[str, ...]
+    providers: Mapping[str, Facts] = field(default_factory=dict)
+    services: Mapping[str, Facts] = field(default_factory=dict)
+    regions: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What became of an edition's register: the number of every service by CQC id, and what is new, changed or gone."""
+
+    numbers: Mapping[str, int]
+    services: Outcome
+    providers: Outcome
+    gone: int
+
+
+def place(register: Register, edition: Edition) -> Placed:
+    """Store the register of an edition. The edition is flushed already; the caller records the event."""
+    others = Others(edition)
+    authorities = _place_authorities(register.regions)
+    providers = Statement(
+        edition, register.provider_fields, register.providers, others.first_later, others.stands
+    )
+    told = tell(PROVIDERS, providers)
+    refer = _references(register, authorities)
+    services = Statement(
+        edition,
+        register.service_fields,
+        {cqc_id: refer(facts) for cqc_id, facts in register.services.items()},
+        others.first_later,
+        others.stands,
+        lists_all=edition.kind in _LIST_ALL and not edition.is_part,
+    )
+    outcome = tell(SERVICES, services)
+    gone = _end_unlisted(services, others, authorities) if services.lists_all else 0
+    return Placed(numbers_by_cqc_id(Service), outcome, told, gone)
+
+
+class Others:
+    """The editions beside one that is being stored, by what they say against it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.day, self.authorities = edition.as_at, _authorities()
+        everything = db.session.scalars(
+            select(Edition).where(Edition.id != edition.id).order_by(Edition.as_at)
+        )
+        held = list(everything)
+        self._later = [
+            one for one in held if one.kind == edition.kind and one.as_at > edition.as_at and not one.is_part
+        ]
+        rank = EditionKind(edition.kind).rank
+        recent = {
+            one.kind
+            for one in held
+            if EditionKind(one.kind).rank > rank and timedelta() <= edition.as_at - one.as_at <= STANDS_FOR
+        }
+        self._standing = {one.id for one in held if one.kind in recent}
+
+    def first_later(self, row: Any) -> Mark | None:
+        """The first later edition of the kind that lists everything where the thing is; a provider is everywhere."""
+        if not self._later:
+            return None
+        number = getattr(row, "local_authority_id", None)
+        name = self.authorities.get(number) if number else None
+        for one in self._later:
+            if one.authorities is None or name is None or name in one.authorities:
+                return Mark(one.as_at, one.id)
+        return None
+
+    def stands(self, edition_id: int | None) -> bool:
+        """True when facts from this edition stand against the one that is being stored."""
+        return edition_id in self._standing
+
+
+def _authorities() -> dict[int, str]:
+    return {one.id: one.name for one in db.session.execute(select(LocalAuthority.id, LocalAuthority.name))}
+
+
+def _place_authorities(regions: Counter[tuple[str, str | None]]) -> dict[str, int]:
+    known = {one.name: one for one in db.session.scalars(select(LocalAuthority))}
+    # CQC gives a few homes no region, or a made-up one: a council's is that of most of its services.
+    for (name, region), _ in regions.most_common():
+        if name not in known:
+            known[name] = LocalAuthority(name=name, region=region or "")
+            db.session.add(known[name])
+        known[name].region = known[name].region or region or ""
+    db.session.flush()
+    return {name: one.id for name, one in known.items()}
+
+
+def _references(register: Register, authorities: Mapping[str, int]) -> Callable[[Facts], Facts]:
+    """What puts the numbers of rows in place of a service's names for them."""
+    providers, fields = numbers_by_cqc_id(Provider), register.service_fields
+    places: list[tuple[int, Mapping[Any, Any]]] = [
+        (fields.index("local_authority_id"), authorities),
+        (fields.index("provider_id"), providers),
+    ]
+    if "trait_set_id" in fields:
+        at = fields.index("trait_set_id")
+        places.append((at, trait_sets({facts[at] for facts in register.services.values()})))
+
+    def refer(facts: Facts) -> Facts:
+        referred = list(facts)
+        for position, numbers in places:
+            referred[position] = numbers[facts[position]]
+        return tuple(referred)
+
+    return refer
+
+
+def trait_sets(wanted: Iterable[Traits]) -> dict[Traits, int | None]:
+    """The number of the set of each of these combinations; new ones are stored. No traits are no set."""
+    names = {_name(traits): traits for traits in wanted if traits}
+    held = dict(db.session.execute(select(TraitSet.sha256, TraitSet.id)).all())
+    new = [name for name in names if name not in held]
+    insert_rows(TraitSet, ("sha256",), ((name,) for name in new))
+    held = dict(db.session.execute(select(TraitSet.sha256, TraitSet.id)).all()) if new else held
+    insert_rows(
+        Trait,
+        ("trait_set_id", "kind", "name"),
+        ((held[name], kind, trait) for name in new for kind, trait in names[name]),
+    )
+    return {(): None, **{traits: held[name] for name, traits in names.items()}}
+
+
+def _name(traits: Traits) -> str:
+    return hashlib.sha256(repr(sorted(traits)).encode()).hexdigest()
+
+
+def _end_unlisted(said: Statement, others: Others, authorities: Mapping[str, int]) -> int:
+    """A whole register leaves out what is no longer registered, in the areas it lists."""
+    listed: Collection[int] | None = None
+    if said.edition.authorities is not None:
+        listed = {authorities[name] for name in said.edition.authorities}
+    held = rows_of(SERVICES, ["local_authority_id"]).where(
+        Service.holds(said.at.day), Service.ended_on.is_(None)
+    )
+    unlisted = [
+        row
+        for row in db.session.execute(held)
+        if row.cqc_id not in said.found
+        and (listed is None or row.local_authority_id in listed)
+        and not others.stands(row.from_edition_id)
+    ]
+    return len(end(SERVICES, said, unlisted))

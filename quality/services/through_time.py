@@ -1,0 +1,226 @@
+"""Storing what an edition says of providers or of services, so that what held before stays.
+
+The newest facts stand in the row of the provider or service itself; what it replaces moves to the table of versions.
+An edition that is newer than all others goes the short way, in bulk; an older one is woven in, one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, insert, literal, select, update
+
+from quality.core.database import db
+from quality.services.bulk import MOST_NUMBERS, in_pieces, insert_rows, plain, update_all
+from quality.services.models import Edition, Provider, ProviderVersion, Service, ServiceVersion
+from quality.services.weaving import Mark, Segment, woven
+
+Facts = tuple[Any, ...]
+# So many are looked up by their CQC ids; for more, reading the whole table is quicker.
+_FEW = 2_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Two tables that keep one kind of thing through time, and the columns that are its facts."""
+
+    now: type[Provider] | type[Service]
+    before: type[ProviderVersion] | type[ServiceVersion]
+    owner: str  # The column of the versions that says whose they are.
+    facts: tuple[str, ...]
+    blank: Mapping[str, Any] = field(default_factory=dict)  # What a fact is until somebody tells it.
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an edition says: `fields` of the things `found`, by CQC id.
+
+    `later` gives the first later edition that speaks of a stored thing too; `stands` says of the edition that a thing's
+    facts are from whether they stand against this one; `lists_all` is true of an edition that lists all there is.
+    """
+
+    edition: Edition
+    fields: tuple[str, ...]
+    found: Mapping[str, Facts]
+    later: Callable[[Any], Mark | None]
+    stands: Callable[[int | None], bool]
+    lists_all: bool = False
+
+    @property
+    def at(self) -> Mark:
+        """The edition's mark."""
+        return Mark(self.edition.as_at, self.edition.id)
+
+
+@dataclass
+class Outcome:
+    """The numbers of the rows that a statement made new, changed or ended."""
+
+    new: int = 0
+    changed: list[int] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+
+
+def tell(kept: Kept, said: Statement) -> Outcome:
+    """Store a statement. The edition is flushed already."""
+    outcome, day = Outcome(), said.edition.as_at
+    known: set[str] = set()
+    changed: list[tuple[int, Facts]] = []
+    late: list[tuple[Row[Any], Facts]] = []
+    for row in _known(kept, said):
+        facts = said.found.get(row[0])
+        if facts is None:
+            continue
+        known.add(row[0])
+        if _is_late(row, day):
+            late.append((row, facts))
+        elif not said.stands(row.from_edition_id) and (row.held_to is not None or tuple(row[6:]) != facts):
+            changed.append((row.id, facts))
+    _replace(kept, said, changed)
+    outcome.changed = [number for number, _ in changed]
+    for row, facts in late:
+        if _weave(kept, said, row, facts):
+            outcome.changed.append(row.id)
+    outcome.new = _add(kept, said, known)
+    return outcome
+
+
+def end(kept: Kept, said: Statement, rows: Collection[Row[Any]]) -> list[int]:
+    """Store that these rows, which hold on the edition's day, are not in the edition. Returns the ones it ended."""
+    now: list[Row[Any]] = []
+    late: list[Row[Any]] = []
+    for row in rows:
+        (
+            late if said.later(row) or row.held_to is not None or _is_late(row, said.edition.as_at) else now
+        ).append(row)
+    numbers = [row.id for row in now]
+    update_all(kept.now, numbers, held_to=said.edition.as_at, to_edition_id=said.edition.id)
+    return numbers + [row.id for row in late if _weave(kept, said, row, None)]
+
+
+def _known(kept: Kept, said: Statement) -> Iterator[Row[Any]]:
+    if len(said.found) > _FEW:
+        yield from db.session.execute(rows_of(kept, said.fields))
+        return
+    for some in in_pieces(said.found, MOST_NUMBERS):
+        yield from db.session.execute(rows_of(kept, said.fields).where(kept.now.cqc_id.in_(some)))
+
+
+def rows_of(kept: Kept, fields: Iterable[str]) -> Select[Any]:
+    """The CQC id, the number, what marks the beginning and end, and some facts of every thing."""
+    now = kept.now
+    marks = (now.cqc_id, now.id, now.held_from, now.from_edition_id, now.held_to, now.to_edition_id)
+    return select(*marks, *(getattr(now, name) for name in fields))
+
+
+def _is_late(row: Row[Any], day: date) -> bool:
+    """True when something newer than this day is known of the thing already."""
+    return (row.held_from is not None and row.held_from > day) or (
+        row.held_to is not None and row.held_to > day
+    )
+
+
+def _replace(kept: Kept, said: Statement, changed: Sequence[tuple[int, Facts]]) -> None:
+    """Move the present facts to the versions, and put the new ones in their place."""
+    at, now, before = said.at, kept.now, kept.before
+    for some in in_pieces((number for number, _ in changed), MOST_NUMBERS):
+        moved = select(
+            now.id,
+            now.from_edition_id,
+            now.held_from,
+            func.coalesce(now.to_edition_id, literal(at.edition_id)),
+            func.coalesce(now.held_to, literal(at.day)),
+            *(getattr(now, name) for name in kept.facts),
+        ).where(now.id.in_(some), now.held_from.is_not(None))
+        columns = (kept.owner, "from_edition_id", "held_from", "to_edition_id", "held_to", *kept.facts)
+        db.session.execute(insert(before).from_select(columns, moved))
+    begins = {"from_edition_id": at.edition_id, "held_from": at.day, "to_edition_id": None, "held_to": None}
+    if changed:
+        db.session.execute(
+            update(now),
+            [
+                {"id": number, **dict(zip(said.fields, facts, strict=True)), **begins}
+                for number, facts in changed
+            ],
+        )
+
+
+def _add(kept: Kept, said: Statement, known: Collection[str]) -> int:
+    """Store what was not known at all; where a later edition speaks of its kind and does not know it, it has ended."""
+    new = [cqc_id for cqc_id in said.found if cqc_id not in known]
+    blank = {name: value for name, value in kept.blank.items() if name not in said.fields}
+    columns = ("cqc_id", *said.fields, *blank, "from_edition_id", "held_from", "to_edition_id", "held_to")
+    begins = (*blank.values(), said.edition.id, said.edition.as_at.isoformat())
+    ends = _ends(kept, said)
+    rows = ((cqc_id, *map(plain, said.found[cqc_id]), *begins, *ends(said.found[cqc_id])) for cqc_id in new)
+    insert_rows(kept.now, columns, rows)
+    return len(new)
+
+
+def _ends(kept: Kept, said: Statement) -> Callable[[Facts], tuple[int | None, str | None]]:
+    def ends(facts: Facts) -> tuple[int | None, str | None]:
+        mark = said.later(_Unstored(dict(zip(said.fields, facts, strict=True)))) if said.lists_all else None
+        return (None, None) if mark is None else (mark.edition_id, mark.day.isoformat())
+
+    return ends
+
+
+class _Unstored:
+    """Facts that can be asked for like those of a row."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.__dict__.update(facts)
+
+
+def _weave(kept: Kept, said: Statement, row: Row[Any], facts: Facts | None) -> bool:
+    """Weave a statement of an earlier day into what is known of one thing. False when it says nothing new."""
+    thing = db.session.get_one(kept.now, row.id, populate_existing=True)
+    segments = _segments(kept, thing)
+    value = None
+    if facts is not None:
+        nearest = next((one for one in segments if one.holds_on(said.at.day)), segments[0])
+        told = dict(zip(said.fields, facts, strict=True))
+        value = tuple(told.get(name, held) for name, held in zip(kept.facts, nearest.value, strict=True))
+    after = woven(segments, value, said.at, said.later(row))
+    if after == segments:
+        return False
+    _rewrite(kept, thing, after)
+    return True
+
+
+def _segments(kept: Kept, thing: Any) -> list[Segment[Facts]]:
+    owner = getattr(kept.before, kept.owner)
+    versions = db.session.scalars(select(kept.before).where(owner == thing.id))
+    held = [_segment(kept, one) for one in chain(versions, [thing]) if one.held_from is not None]
+    return sorted(held, key=lambda one: one.begins.day)
+
+
+def _segment(kept: Kept, one: Any) -> Segment[Facts]:
+    value = tuple(getattr(one, name) for name in kept.facts)
+    ends = None if one.held_to is None else Mark(one.held_to, one.to_edition_id)
+    return Segment(value, Mark(one.held_from, one.from_edition_id), ends)
+
+
+def _rewrite(kept: Kept, thing: Any, segments: Sequence[Segment[Facts]]) -> None:
+    owner = getattr(kept.before, kept.owner)
+    db.session.execute(delete(kept.before).where(owner == thing.id))
+    *former, last = segments
+    for one in former:
+        db.session.add(kept.before(**{kept.owner: thing.id}, **_columns(kept, one)))
+    for name, value in _columns(kept, last).items():
+        setattr(thing, name, value)
+    db.session.flush()
+
+
+def _columns(kept: Kept, one: Segment[Facts]) -> dict[str, Any]:
+    return {
+        **dict(zip(kept.facts, one.value, strict=True)),
+        "from_edition_id": one.begins.edition_id,
+        "held_from": one.begins.day,
+        "to_edition_id": one.ends.edition_id if one.ends else None,
+        "held_to": one.ends.day if one.ends else None,
+    }
