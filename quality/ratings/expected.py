@@ -79,8 +79,7 @@ def _differences(rating: Rating, scored: Scored) -> list[str]:
         )
     elif scored.on_boundary:
         flags.append(" ".join(scored.reasons))
-    if rating.percentage is not None and rating.percentage != scored.percentage:
-        flags.append(
-            f"CQC published {rating.percentage.normalize():f}%; its scores add up to {scored.exact}%."
-        )
+    told = rating.percentage
+    if told is not None and told != scored.percentage and not scored.on_boundary:
+        flags.append(f"CQC published {told.normalize():f}%; its scores add up to {scored.exact}%.")
     return flags
