@@ -20,6 +20,7 @@ from quality.ratings.framework_models import (
 from quality.ratings.frameworks.definition import RatingFrameworkDefinition, frameworks, pairs
 from quality.ratings.frameworks.operations import ensure_seeded, seed
 from quality.scoring.cqc_rules import BANDS, KEY_QUESTIONS, SCALE
+from tests.builders.people import a_person
 from tests.databases import Database
 
 CQC = ("cqc-2014", "cqc-saf-2023", "cqc-asc-2026-draft")
@@ -147,3 +148,12 @@ def test_two_machines_that_start_at_once_store_them_once(
     assert sorted(map(str, in_threads(start, range(3)))) == ["False", "False", "True"]
     with fresh_database.app_context():
         assert events(db.session) == 1
+
+
+def test_a_start_stores_them_before_anybody_loads_a_file(fresh_database: Flask) -> None:
+    with fresh_database.app_context():
+        a_person(db.session)  # Where there are people, no invented council is made.
+        db.session.commit()
+    fresh_database.test_cli_runner().invoke(args=["prepare"])
+    with fresh_database.app_context():
+        assert set(db.session.scalars(select(RatingFramework.code))) == set(frameworks())
