@@ -69,6 +69,7 @@ class _Scan:
         self._text: list[str] = []
         self._outside_note: list[str] = []
         self._in_row = False
+        self._column = 0
 
     def check(self) -> None:
         """CqcFileError when one cell's text has outgrown a cell."""
@@ -83,7 +84,6 @@ class _Scan:
         )
         self._sheet, self._sheet_name, self._row = f"{table}:table", f"{table}:name", f"{table}:table-row"
         self._cell, self._covered = f"{table}:table-cell", f"{table}:covered-table-cell"
-        self._cells = frozenset({self._cell, self._covered})
         self._formula = f"{table}:formula"
         self._rows_again, self._columns_again = (
             f"{table}:number-rows-repeated",
@@ -111,24 +111,18 @@ class _Scan:
         self._grid = Grid(self.limits, title, self.headings)
         self.sheets.append((title, self._grid))
         if self.only is None or self.only == len(self.sheets) - 1:
-            self._text = []
+            self._text.clear()
             self.parser.StartElementHandler = self._start
             self.parser.EndElementHandler = self._end
-            self.parser.CharacterDataHandler = self._characters
-
-    def _characters(self, data: str) -> None:
-        self._text.append(data)
+            self.parser.CharacterDataHandler = self._text.append
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if name == self._cell or name == self._covered:  # noqa: PLR1714 - twice as fast as asking a set
-            self._text = []
-            self._again = whole_number(attributes.get(self._columns_again, "1"))
+            self._text.clear()
             self._value = ""
-            kind = attributes.get(self._value_type)
-            if kind is None or name == self._covered:
-                self._look_at_blank(name, attributes)
-            elif kind != "string":
-                self._value = next((attributes[key] for key in self._values if key in attributes), "")
+            self._again = 1
+            if attributes:
+                self._start_cell(name, attributes)
         elif name == self._paragraph:
             if self._text:
                 self._text.append("\n")
@@ -140,9 +134,19 @@ class _Scan:
         elif name in self._spaces:
             self._text.append(self._spaces[name])
         elif name == self._note:
-            self._outside_note, self._text = self._text, []
+            self._outside_note = self._text.copy()
+            self._text.clear()
         elif name == self._sheet:
             raise CqcFileError("The spreadsheet has a table inside a cell, which none of CQC's has.")
+
+    def _start_cell(self, name: str, attributes: Attributes) -> None:
+        if self._columns_again in attributes:
+            self._again = whole_number(attributes[self._columns_again])
+        kind = attributes.get(self._value_type)
+        if kind is None or name == self._covered:
+            self._look_at_blank(name, attributes)
+        elif kind != "string":
+            self._value = next((attributes[key] for key in self._values if key in attributes), "")
 
     def _look_at_blank(self, name: str, attributes: Attributes) -> None:
         """A cell without a value can be one that another was merged over, or a formula nobody has counted yet."""
@@ -153,20 +157,24 @@ class _Scan:
             self._grid.refuse_below_headings(self._grid.row, self._column, UNCOUNTED)
 
     def _end(self, name: str) -> None:
-        if name in self._cells:
-            if self._in_row:
+        if name == self._cell or name == self._covered:  # noqa: PLR1714
+            if self._text or self._value:
                 self._end_cell()
+            elif self._in_row:
+                self._column += self._again
         elif name == self._row:
             self._in_row = False
             self._grid.finish(self._times)
             if self.only is None and len(self._grid.done) >= TOP_ROWS:
                 self._end_sheet()
         elif name == self._note:
-            self._text = self._outside_note
+            self._text[:] = self._outside_note
         elif name == self._sheet:
             self._end_sheet()
 
     def _end_cell(self) -> None:
+        if not self._in_row:
+            return
         value = self._value or "".join(self._text).strip()
         column = self._column
         self._column += self._again

@@ -80,17 +80,17 @@ def _find(file: CqcFile) -> Headings | None:
         return None
     others = (sheet for sheet in file.source.sheets() if sheet.name != file.table.headings.sheet.name)
     for sheet in others:
-        if _is_of_providers(sheet):
+        if is_of_providers(sheet):
             return find_headings([sheet], [LAYOUT])
     return None
 
 
-def _is_of_providers(sheet: Sheet) -> bool:
+def is_of_providers(sheet: Sheet) -> bool:
     """True for a sheet that is meant for one of providers, whether or not it is a whole one."""
     wanted = {column.heading.casefold() for column in LAYOUT.wanted}
     return any(
         {"provider id", "latest rating"} <= (texts := {cell.strip().casefold() for cell in cells})
         and len(wanted & texts) > len(wanted) // 2
-        and "location id" not in texts
+        and not any(text.startswith("location ") for text in texts)
         for _, cells in sheet.top
     )

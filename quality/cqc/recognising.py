@@ -18,6 +18,7 @@ from quality.cqc.kinds import TOLD
 from quality.cqc.latest_ratings import RatingsFile
 from quality.cqc.limits import DEFAULT_LIMITS, Limits
 from quality.cqc.opening import open_source
+from quality.cqc.providers import is_of_providers
 from quality.cqc.services import ServicesFile, told_by
 from quality.cqc.sheets import Sheet
 from quality.cqc.tables import Table
@@ -76,7 +77,7 @@ def _open(
     today = today or clock.today()
     source = open_source(path, limits)
     sheets = _Sheets(source.sheets())
-    found = find_headings(sheets, layouts)
+    found = sheets.find(layouts)
     told = Told(as_at, tuple(map(from_file_name, source.names)))
     told.in_file = sheets.day(found, looking_on=not (as_at or any(told.names)))
     day = told.day(today)
@@ -106,6 +107,18 @@ class _Sheets:
     def __init__(self, sheets: Iterable[Sheet]) -> None:
         self._sheets = iter(sheets)
         self._read: list[Sheet] = []
+
+    def find(self, layouts: Sequence[Layout]) -> Headings:
+        """The row of headings. CqcFileError where there is none."""
+        try:
+            return find_headings(self, layouts)
+        except CqcFileError:
+            if any(map(is_of_providers, self._read)):
+                raise CqcFileError(
+                    "The file has the sheet of providers of CQC's Latest ratings, and its sheet of locations is "
+                    "missing: please load the file with both, as CQC published it."
+                ) from None
+            raise
 
     def __iter__(self) -> Iterator[Sheet]:
         for sheet in self._sheets:

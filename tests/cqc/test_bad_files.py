@@ -141,9 +141,8 @@ def test_the_sheet_of_providers_is_not_taken_for_that_of_locations(tmp_path: Pat
 
     sentence = refusal(write_csv(tmp_path / "ratings.csv", table))
 
-    assert (
-        'among them "Location ID", "Location Name", "Care Home?": this may be another of CQC\'s files.'
-        in sentence
+    assert sentence.startswith(
+        "The file has the sheet of providers of CQC's Latest ratings, and its sheet of locations is missing"
     )
 
 
