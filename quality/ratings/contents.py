@@ -167,16 +167,17 @@ class _Reading:
         self.file = file
         self.contents = Contents(Register(_PROVIDER_COLUMNS, _SERVICE_COLUMNS))
         self.facts: dict[str, tuple[Any, ...]] = {}
-        self.said: dict[tuple[Any, ...], Said] = {}
+        self.said: dict[tuple[Any, ...], int] = {}  # By the words of a row, the number of what they say.
+        self.keys: dict[Key, int] = {}
         self.service = ""  # The one whose rows are being taken in, and what they say.
-        self.ratings: dict[Key, tuple[Said, int]] = {}
+        self.ratings: dict[int, tuple[int, int]] = {}
         # The rows that say different things of one key and date.
-        self.disputed: dict[tuple[str, Key], list[int]] = {}
+        self.disputed: dict[tuple[str, int], list[int]] = {}
         self.spelt_otherwise: set[tuple[str, str]] = set()  # The id of a service or provider, and the field.
 
     def take(self, rows: Iterable[RatingRow]) -> None:
         """Take some rows in. They are plain tuples here: this runs for every row of a national file."""
-        known_facts, known_words = self.facts, self.said
+        known_facts, known_words, known_keys = self.facts, self.said, self.keys
         for row in rows:
             service, facts, words = row[1], _take_facts(row), _take_said(row)
             if service != self.service:
@@ -187,8 +188,10 @@ class _Reading:
                 known_facts[service] = self._agreed(_SERVICE, service, known, facts)
             elif known is facts:
                 _check_room(row, _ROOM_OF_FACTS)
-            said = known_words.get(words) or self._say(row, words)
-            key, new = _take_key(row), (said, row[0])
+            said, key = known_words.get(words), known_keys.get(_take_key(row))
+            if said is None or key is None:
+                said, key = self._say(row, words)
+            new = (said, row[0])
             held = self.ratings.setdefault(key, new)
             if held is not new:
                 self._take_again(key, held, new)
@@ -198,13 +201,15 @@ class _Reading:
         if self.service:
             self.contents.ratings.put(self.service, self.ratings)
         self.service = service
-        self.ratings = self.contents.ratings.with_rows(service)
+        self.ratings = self.contents.ratings.numbers(service)
 
-    def _say(self, row: RatingRow, words: tuple[Any, ...]) -> Said:
+    def _say(self, row: RatingRow, words: tuple[Any, ...]) -> tuple[int, int]:
         _check_room(row, _ROOM_OF_RATING)
         word, text, day, report_type, inherited, _ = words
-        said = self.said[words] = Said(word, text, day, report_type or "", inherited)
-        return said
+        ratings, key = self.contents.ratings, _take_key(row)
+        self.said[words] = ratings.number_of(Said(word, text, day, report_type or "", inherited))
+        self.keys[key] = ratings.number_of_key(key)
+        return self.said[words], self.keys[key]
 
     def finish(self) -> Contents:
         """Settle what only the whole file can settle."""
@@ -217,26 +222,28 @@ class _Reading:
         contents.warnings = [*self.file.warnings, *contents.warnings, *self._spelling_warnings()]
         return contents
 
-    def _take_again(self, key: Key, held: tuple[Said, int], new: tuple[Said, int]) -> None:
+    def _take_again(self, key: int, held: tuple[int, int], new: tuple[int, int]) -> None:
         """A second row for the key: the newest date holds, and of one date there can be only one rating."""
         self.contents.merged += 1
-        then, now = held[0].published_on or date.min, new[0].published_on or date.min
+        before, after = (self.contents.ratings.said[number] for number, _ in (held, new))
+        then, now = before.published_on or date.min, after.published_on or date.min
         if now > then:
             self.ratings[key] = new
             self.disputed.pop((self.service, key), None)
-        elif now == then and new[0].word is not held[0].word:
+        elif now == then and after.word is not before.word:
             self.disputed.setdefault((self.service, key), [held[1]]).append(new[1])
 
     def _set_aside_disputed(self) -> None:
         for (service, key), numbers in self.disputed.items():
-            ratings = self.contents.ratings.with_rows(service)
+            ratings = self.contents.ratings.numbers(service)
             del ratings[key]
             self.contents.ratings.put(service, ratings)
             self.contents.merged -= len(numbers) - 1
             self.contents.set_aside[TWO_RATINGS] += len(numbers)
+            group, domain = self.contents.ratings.keys[key]
             self.contents.warnings.append(
                 f"Rows {' and '.join(map(str, numbers))} give {service} different ratings of the same date "
-                f"({key[0]}, {key[1]}): CQC's file does not say which is right, so neither was stored."
+                f"({group}, {domain}): CQC's file does not say which is right, so neither was stored."
             )
 
     def _set_aside_without_authority(self) -> None:

@@ -42,44 +42,54 @@ class Said(NamedTuple):
 
 @dataclass
 class PackedRatings:
-    """Ratings by the CQC id of their service. Each different key, and each different thing said, is kept once."""
+    """Ratings by the CQC id of their service. Each different key, and each different thing said, is kept once.
 
-    keys: dict[Key, int] = field(default_factory=dict)
-    said: dict[Said, int] = field(default_factory=dict)
+    They go by the numbers that `number_of_key` and `number_of` give them, since there are many more ratings than
+    different things to say.
+    """
+
+    keys: list[Key] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    _keys: dict[Key, int] = field(default_factory=dict)
+    _said: dict[Said, int] = field(default_factory=dict)
     _by_service: dict[str, array[int]] = field(default_factory=dict)
-    _key_list: list[Key] = field(default_factory=list)
-    _said_list: list[Said] = field(default_factory=list)
 
-    def put(self, service: str, ratings: Mapping[Key, tuple[Said, int]]) -> None:
-        """Say what there is of a service, each with the number of its row, in place of what was said of it."""
+    def number_of_key(self, key: Key) -> int:
+        """The number of a service group and domain."""
+        if key not in self._keys:
+            self._keys[key] = len(self.keys)
+            self.keys.append(key)
+        return self._keys[key]
+
+    def number_of(self, said: Said) -> int:
+        """The number of something that is said."""
+        if said not in self._said:
+            self._said[said] = len(self.said)
+            self.said.append(said)
+        return self._said[said]
+
+    def put(self, service: str, ratings: Mapping[int, tuple[int, int]]) -> None:
+        """Say what there is of a service: by the key's number, that of what is said, and that of its row."""
         packed = self._by_service[service] = array("I")
         for key, (said, row) in ratings.items():
-            packed.append(self.keys.setdefault(key, len(self.keys)))
-            packed.append(self.said.setdefault(said, len(self.said)))
-            packed.append(row)
+            packed.extend((key, said, row))
 
-    def of(self, service: str) -> dict[Key, Said]:
-        """What there is of a service; nothing when the edition does not list it."""
-        return {key: said for key, (said, _) in self.with_rows(service).items()}
-
-    def with_rows(self, service: str) -> dict[Key, tuple[Said, int]]:
-        """What there is of a service, each with the number of its row."""
+    def numbers(self, service: str) -> dict[int, tuple[int, int]]:
+        """What was put of a service; nothing when it was not listed."""
         packed = self._by_service.get(service)
         if not packed:
             return {}
-        self._unfold()
-        keys, words, parts = self._key_list, self._said_list, iter(packed)
-        return {keys[key]: (words[said], row) for key, said, row in zip(parts, parts, parts, strict=True)}
+        parts = iter(packed)
+        return {key: (said, row) for key, said, row in zip(parts, parts, parts, strict=True)}
+
+    def of(self, service: str) -> dict[Key, Said]:
+        """What is said of a service; nothing when it is not listed."""
+        packed = self._by_service.get(service, ())
+        return {self.keys[key]: self.said[said] for key, said in zip(packed[::3], packed[1::3], strict=True)}
 
     def remove(self, service: str) -> int:
         """Take a service out; returns how many ratings it had."""
         return len(self._by_service.pop(service, ())) // 3
-
-    def _unfold(self) -> None:
-        if len(self._key_list) < len(self.keys):
-            self._key_list = list(self.keys)
-        if len(self._said_list) < len(self.said):
-            self._said_list = list(self.said)
 
     def __contains__(self, service: object) -> bool:
         return service in self._by_service

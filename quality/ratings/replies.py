@@ -45,8 +45,14 @@ def read_replies(locations: Iterable[LocationReply], providers: Iterable[Provide
         if not reading.take(reply.service):
             continue
         cqc_id = reply.service.service_id
-        now = {(one.service_group, one.domain): (_said(one), 0) for one in reply.ratings if not one.is_past}
-        told.ratings.put(cqc_id, now)
+        told.ratings.put(
+            cqc_id,
+            {
+                told.ratings.number_of_key((one.service_group, one.domain)): (told.ratings.number_of(_said(one)), 0)
+                for one in reply.ratings
+                if not one.is_past
+            },
+        )
         told.past[cqc_id] = [
             ((one.service_group, one.domain), _said(one)) for one in reply.ratings if one.is_past
         ]

@@ -94,6 +94,18 @@ def plain(value: Any) -> Plain:
     return value  # type: ignore[no-any-return]
 
 
+def plainly(rows: Iterable[tuple[Any, ...]], places: Collection[int]) -> Iterator[tuple[Plain, ...]]:
+    """Rows in which the values in these places are put into the form a driver takes."""
+    if not places:
+        yield from rows
+        return
+    for row in rows:
+        values = list(row)
+        for place in places:
+            values[place] = plain(values[place])
+        yield tuple(values)
+
+
 def numbers_by_cqc_id(table: type[Base]) -> dict[str, int]:
     """The number of every row by its CQC id, without the session's care for each row."""
     rows = _driver().execute(f"SELECT cqc_id, id FROM {table.__tablename__}")  # noqa: S608 -- Our own name.

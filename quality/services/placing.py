@@ -40,20 +40,16 @@ def _columns(facts: type[models.ProviderFacts] | type[models.ServiceFacts]) -> t
 
 
 PROVIDERS = Kept(Provider, ProviderVersion, "provider_id", _columns(models.ProviderFacts))
-_TEXTS = (
-    "location_type",
-    "primary_category",
-    "address_1",
-    "address_2",
-    "town",
-    "county",
-    "postcode",
-    "url",
-    "phone",
-    "website",
-)
+# Texts that every service has, if blank; further ones are blank by themselves.
+_TEXTS = ("location_type", "primary_category", "address_1", "address_2", "town", "postcode", "url")
+_NOT_PLAIN = frozenset({"is_care_home", "is_dormant", "registered_on", "ended_on"})
 SERVICES = Kept(
-    Service, ServiceVersion, "service_id", _columns(models.ServiceFacts), dict.fromkeys(_TEXTS, "")
+    Service,
+    ServiceVersion,
+    "service_id",
+    _columns(models.ServiceFacts),
+    dict.fromkeys(_TEXTS, ""),
+    _NOT_PLAIN,
 )
 
 
@@ -125,10 +121,10 @@ class Others:
         self._standing = {one.id for one in held if one.kind in recent}
 
     def first_later(self, row: Any) -> Mark | None:
-        """The first later edition of the kind that lists everything where the thing is; a provider is everywhere."""
+        """The first later edition of the kind that speaks of where the thing is."""
         if not self._later:
             return None
-        number = getattr(row, "local_authority_id", None)
+        number = getattr(row, "local_authority_id", None)  # A provider is everywhere.
         name = self.authorities.get(number) if number else None
         for one in self._later:
             if one.authorities is None or name is None or name in one.authorities:

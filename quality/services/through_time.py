@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, insert, literal, select, update
 
 from quality.core.database import db
-from quality.services.bulk import MOST_NUMBERS, in_pieces, insert_rows, plain, update_all
+from quality.services.bulk import MOST_NUMBERS, Plain, in_pieces, insert_rows, plainly, update_all
 from quality.services.models import Edition, Provider, ProviderVersion, Service, ServiceVersion
 from quality.services.weaving import Mark, Segment, woven
 
@@ -33,6 +34,7 @@ class Kept:
     owner: str  # The column of the versions that says whose they are.
     facts: tuple[str, ...]
     blank: Mapping[str, Any] = field(default_factory=dict)  # What a fact is until somebody tells it.
+    not_plain: frozenset[str] = frozenset()  # The facts that a driver must be given in another form.
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,12 @@ def tell(kept: Kept, said: Statement) -> Outcome:
         if facts is None:
             continue
         known.add(row[0])
-        if _is_late(row, day):
+        holds = row.held_to is None and not _is_late(row, day)
+        if said.stands(row.from_edition_id) or (holds and tuple(row[6:]) == facts):
+            continue
+        if _is_late(row, day) or said.later(row):
             late.append((row, facts))
-        elif not said.stands(row.from_edition_id) and (row.held_to is not None or tuple(row[6:]) != facts):
+        else:
             changed.append((row.id, facts))
     _replace(kept, said, changed)
     outcome.changed = [number for number, _ in changed]
@@ -150,30 +155,24 @@ def _replace(kept: Kept, said: Statement, changed: Sequence[tuple[int, Facts]]) 
 
 
 def _add(kept: Kept, said: Statement, known: Collection[str]) -> int:
-    """Store what was not known at all; where a later edition speaks of its kind and does not know it, it has ended."""
+    """Store what was not known at all; where a later edition lists all there is without it, it has ended again."""
     new = [cqc_id for cqc_id in said.found if cqc_id not in known]
     blank = {name: value for name, value in kept.blank.items() if name not in said.fields}
-    columns = ("cqc_id", *said.fields, *blank, "from_edition_id", "held_from", "to_edition_id", "held_to")
+    columns = ("cqc_id", *said.fields, *blank, "from_edition_id", "held_from")
     begins = (*blank.values(), said.edition.id, said.edition.as_at.isoformat())
-    ends = _ends(kept, said)
-    rows = ((cqc_id, *map(plain, said.found[cqc_id]), *begins, *ends(said.found[cqc_id])) for cqc_id in new)
+    rows: Iterator[tuple[Plain, ...]] = ((cqc_id, *said.found[cqc_id], *begins) for cqc_id in new)
+    rows = plainly(rows, [columns.index(name) for name in said.fields if name in kept.not_plain])
+    if said.lists_all and said.later(None):
+        columns += ("to_edition_id", "held_to")
+        rows = ((*row, *_ends(said, row)) for row in rows)
     insert_rows(kept.now, columns, rows)
     return len(new)
 
 
-def _ends(kept: Kept, said: Statement) -> Callable[[Facts], tuple[int | None, str | None]]:
-    def ends(facts: Facts) -> tuple[int | None, str | None]:
-        mark = said.later(_Unstored(dict(zip(said.fields, facts, strict=True)))) if said.lists_all else None
-        return (None, None) if mark is None else (mark.edition_id, mark.day.isoformat())
-
-    return ends
-
-
-class _Unstored:
-    """Facts that can be asked for like those of a row."""
-
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        self.__dict__.update(facts)
+def _ends(said: Statement, row: Sequence[Plain]) -> tuple[int | None, str | None]:
+    facts = SimpleNamespace(**dict(zip(said.fields, row[1:], strict=False)))
+    mark = said.later(facts)
+    return (None, None) if mark is None else (mark.edition_id, mark.day.isoformat())
 
 
 def _weave(kept: Kept, said: Statement, row: Row[Any], facts: Facts | None) -> bool:
