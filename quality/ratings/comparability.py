@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import product
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -20,6 +21,18 @@ CQC_2014, CQC_SAF = "cqc-2014", "cqc-saf-2023"
 # From the first day CQC used the single assessment framework in the south, from the second everywhere.
 SAF_BEGINS, SAF_EVERYWHERE = date(2023, 11, 21), date(2024, 4, 1)
 _SEVERITY = list(ComparabilityStatus)
+
+
+class Published(Protocol):
+    """A rating of CQC's, stored or only read: what tells the framework it was given under."""
+
+    @property
+    def framework_code(self) -> str | None:
+        """The framework, where the source says it."""
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ def verdict(earlier: RatingElement | Code, later: RatingElement | Code) -> Verdi
     return known_pairs().between(_code(earlier), _code(later))
 
 
-def framework_of(rating: Rating) -> tuple[str | None, str]:
+def framework_of(rating: Rating | Published) -> tuple[str | None, str]:
     """The code of the framework a rating of CQC's was given under, and its name in words.
 
     It is the rating's own where the source said it, else it follows from the day of publication. Between 21 November
@@ -112,6 +125,13 @@ def framework_of(rating: Rating) -> tuple[str | None, str]:
         f"Either {_name(CQC_2014)} or {_name(CQC_SAF)}: CQC used both when this was published, "
         "and does not say which"
     )
+
+
+def element_of(service_group: str, domain: str) -> str:
+    """The code of the element a rating of CQC's speaks of; the overall of one service group is not the whole's."""
+    if domain == OVERALL and service_group != OVERALL:
+        return "service-group-overall"
+    return domain.lower()
 
 
 def series_with_breaks(ratings: Iterable[Rating]) -> list[Step]:
@@ -180,7 +200,8 @@ def _between(earlier: Rating, later: Rating, known: Callable[[], Pairs]) -> Verd
 
 
 def _one_way(earlier: Rating, later: Rating, way: tuple[str, str], known: Callable[[], Pairs]) -> Verdict:
-    codes = (way[0], _element(earlier)), (way[1], _element(later))
+    before = element_of(earlier.service_group, earlier.domain)
+    codes = (way[0], before), (way[1], element_of(later.service_group, later.domain))
     if codes[0] != codes[1]:
         return known().between(*codes)
     revision = _revision_between(way[0], earlier, later)
@@ -201,7 +222,7 @@ def _revision_between(framework: str, earlier: Rating, later: Rating) -> Revisio
     return between[-1] if between else None
 
 
-def _candidates(rating: Rating) -> tuple[str, ...]:
+def _candidates(rating: Rating | Published) -> tuple[str, ...]:
     """The frameworks a rating can have been given under."""
     if rating.framework_code:
         return (rating.framework_code,)
@@ -210,13 +231,6 @@ def _candidates(rating: Rating) -> tuple[str, ...]:
     if rating.published_on < SAF_BEGINS:
         return (CQC_2014,)
     return (CQC_SAF,) if rating.published_on >= SAF_EVERYWHERE else (CQC_2014, CQC_SAF)
-
-
-def _element(rating: Rating) -> str:
-    """The code of the element a rating of CQC's speaks of; the overall of one service group is not the whole's."""
-    if rating.domain == OVERALL and rating.service_group != OVERALL:
-        return "service-group-overall"
-    return rating.domain.lower()
 
 
 def _name(code: str) -> str:

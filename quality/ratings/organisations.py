@@ -13,6 +13,7 @@ from quality.core.pages import day
 from quality.ratings.comparability import Pairs, Verdict, known_pairs
 from quality.ratings.framework_models import ComparabilityStatus, OrganisationRating, RatingElement
 from quality.ratings.frameworks.definition import ElementDefinition, frameworks
+from quality.ratings.models import OVERALL
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -61,14 +62,25 @@ def organisation_history(provider_id: int, as_at: date | None = None) -> list[Re
         key = (code, rating.service_group)
         lines.setdefault(key, []).append(rating)
         names.setdefault(key, name)
-    return [ResultRow(names[key], key[1], _steps(ratings, known)) for key, ratings in lines.items()]
+    return [
+        ResultRow(names[key], key[1], _steps(lines[key], known))
+        for key in sorted(lines, key=lambda key: _place(lines[key][0]))
+    ]
+
+
+def _place(first: OrganisationRating) -> tuple[date, bool, str, int]:
+    """Where a row stands: by its framework, the whole before its service groups, then as the framework has it."""
+    begins = first.element.framework.valid_from or date.min
+    return begins, first.service_group != OVERALL, first.service_group, first.element.position
 
 
 def _ratings(provider_id: int, as_at: date | None) -> list[OrganisationRating]:
-    """In the order of the elements, and of time within each."""
+    """In the order of time, and of the elements where it is the same."""
     was_held = OrganisationRating.held_from <= as_at if as_at else OrganisationRating.held_from.is_not(None)
+    # A row that another of the same day replaced was a slip; one that no edition replaced was told only as history.
     ever = or_(
-        OrganisationRating.held_to.is_(None), OrganisationRating.held_to > OrganisationRating.held_from
+        OrganisationRating.to_edition_id.is_(None),
+        OrganisationRating.held_to > OrganisationRating.held_from,
     )
     counts = or_(OrganisationRating.period == "", OrganisationRating.holds(as_at))
     rows = (
