@@ -93,6 +93,12 @@ def queue(person: Person, filters: Filters, page: int) -> Page[QueueRow]:
     return page_of(_read(_queue(filters), person, skipped=offset(page)), page)
 
 
+def whole_queue(person: Person, filters: Filters) -> list[QueueRow]:
+    """All of the same audits, in the same order, for a file."""
+    found = _ROWS.where(_OURS, *_conditions(filters))
+    return _read(found.order_by(*_order(filters)), person)
+
+
 def mine(person: Person) -> list[QueueRow]:
     """The audits this person leads or takes part in: returned ones first, then by date due, then the last closed."""
     return [*_read(_MINE_OPEN, person), *_read(_MINE_CLOSED, person)]
@@ -145,11 +151,15 @@ def _queue(filters: Filters) -> Select[*tuple[Any, ...]]:
     found = select(Audit.id).where(_OURS, *_conditions(filters))
     if filters.rating:
         found = found.outerjoin(Rating, _CURRENT_OVERALL)
-    order: tuple[Any, Any] = (Audit.due_on, Audit.id)
-    if filters.state in set(_CLOSED_STATES):
-        order = (Audit.due_on.desc(), Audit.id.desc())
+    order = _order(filters)
     page = found.order_by(*order).limit(PAGE_SIZE + 1).offset(bindparam("skipped", type_=Integer)).subquery()
     return _ROWS.join(page, page.c.id == Audit.id).order_by(*order)
+
+
+def _order(filters: Filters) -> tuple[Any, Any]:
+    if filters.state in set(_CLOSED_STATES):
+        return Audit.due_on.desc(), Audit.id.desc()
+    return Audit.due_on, Audit.id
 
 
 def _conditions(filters: Filters) -> list[Any]:
@@ -176,7 +186,7 @@ _CURRENT_OVERALL = and_(
     Rating.service_id == Audit.service_id,
     Rating.service_group == OVERALL,
     Rating.domain == OVERALL,
-    Rating.to_edition_id.is_(None),
+    Rating.holds(None),
 )
 _UNRATED = or_(Rating.word.is_(None), Rating.word.not_in(RATINGS))
 _OF_GROUP = aliased(Rating)
@@ -186,7 +196,7 @@ _GROUP_RATED = (
         _OF_GROUP.service_id == Audit.service_id,
         _OF_GROUP.service_group != OVERALL,
         _OF_GROUP.domain == OVERALL,
-        _OF_GROUP.to_edition_id.is_(None),
+        _OF_GROUP.holds(None),
         _OF_GROUP.word.in_(RATINGS),
     )
     .correlate(Audit)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
 
 from quality.audits.lifecycle import Move, State, moves_from
-from quality.audits.lists import Filters, QueueRow, mine, officers, queue
+from quality.audits.lists import Filters, QueueRow, mine, officers, queue, whole_queue
 from quality.audits.models import Audit, Participant, PinnedRating, Visit, Visitor
 from quality.audits.policies import can_move, may_see
 from quality.audits.rated_since import RatedAgain, rated_since, rated_since_all
@@ -33,6 +33,7 @@ __all__ = [
     "rated_since",
     "rated_since_all",
     "visits_of",
+    "whole_queue",
 ]
 
 

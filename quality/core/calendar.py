@@ -1,4 +1,4 @@
-"""Working days in England: Monday to Friday, bank holidays left out."""
+"""Working days in England (Monday to Friday, bank holidays left out), and days of other years."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ def add_working_days(start: date, days: int) -> date:
         if is_working_day(day):
             left -= 1
     return day
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; for the 29th of February, the 28th where a year has no such day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

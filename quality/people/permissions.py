@@ -10,11 +10,13 @@ class Permission(StrEnum):
 
     USE_SERVICE = "use_service"
     READ_SERVICES = "read_services"
+    NOTE_CONTRACTS = "note_contracts"
     READ_AUDITS = "read_audits"
     RECORD_AUDITS = "record_audits"
     REVIEW_AUDITS = "review_audits"
     READ_REPORTS = "read_reports"
     MANAGE_PEOPLE = "manage_people"
+    LOAD_EDITIONS = "load_editions"
 
 
 class Role(StrEnum):
@@ -55,6 +57,7 @@ class Role(StrEnum):
             {
                 Permission.USE_SERVICE,
                 Permission.READ_SERVICES,
+                Permission.NOTE_CONTRACTS,
                 Permission.READ_AUDITS,
                 Permission.RECORD_AUDITS,
                 Permission.REVIEW_AUDITS,
@@ -65,8 +68,15 @@ class Role(StrEnum):
     ADMINISTRATOR = (
         "administrator",
         "Administrator",
-        "Adds people, gives roles, and disables people who leave.",
-        frozenset({Permission.USE_SERVICE, Permission.READ_SERVICES, Permission.MANAGE_PEOPLE}),
+        "Adds people, gives roles, disables people who leave, and fetches CQC's data.",
+        frozenset(
+            {
+                Permission.USE_SERVICE,
+                Permission.READ_SERVICES,
+                Permission.MANAGE_PEOPLE,
+                Permission.LOAD_EDITIONS,
+            }
+        ),
     )
     PROVIDER_CONTACT = (
         "provider_contact",

@@ -30,6 +30,7 @@ ROUTES: dict[str, str] = {
     "audits.move": Permission.RECORD_AUDITS,
     "audits.plan": Permission.RECORD_AUDITS,
     "audits.queue": Permission.REVIEW_AUDITS,
+    "audits.queue_csv": Permission.REVIEW_AUDITS,
     "audits.record_visit": Permission.RECORD_AUDITS,
     "audits.remove_visit": Permission.RECORD_AUDITS,
     "audits.show": Permission.READ_AUDITS,
@@ -71,8 +72,17 @@ ROUTES: dict[str, str] = {
     "reports.download": Permission.READ_REPORTS,
     "reports.index": Permission.READ_REPORTS,
     "reports.show": Permission.READ_REPORTS,
+    "services.add_contracts": Permission.NOTE_CONTRACTS,
+    "services.contracted": Permission.READ_SERVICES,
+    "services.edition": Permission.READ_SERVICES,
+    "services.edition_changes": Permission.READ_SERVICES,
     "services.editions": Permission.READ_SERVICES,
+    "services.editions_csv": Permission.READ_SERVICES,
+    "services.end_contract": Permission.NOTE_CONTRACTS,
+    "services.note_contract_again": Permission.NOTE_CONTRACTS,
+    "services.note_contracts": Permission.NOTE_CONTRACTS,
     "services.search": Permission.READ_SERVICES,
+    "services.search_csv": Permission.READ_SERVICES,
     "services.show": Permission.READ_SERVICES,
     "static": PUBLIC,
 }
@@ -80,7 +90,11 @@ GUARDED = sorted(endpoint for endpoint, permission in ROUTES.items() if permissi
 # What another council's people may see too: the register is public knowledge, a framework is published.
 SHARED = {"audits.plan", "audits.mine", "audits.queue", "people.index", "people.add", "people.add_contact"}
 SHARED |= {"people.choose_provider", "reports.index", "services.search", "services.show", "services.editions"}
-SHARED |= {"frameworks.show", "frameworks.version"}
+SHARED |= {"frameworks.show", "frameworks.version", "services.search_csv", "services.editions_csv"}
+SHARED |= {"services.edition", "services.edition_changes", "audits.queue_csv"}
+# What a council contracts is asked and changed for whoever is signed in, about a register that is everybody's.
+SHARED |= {"services.contracted", "services.add_contracts", "services.note_contracts"}
+SHARED |= {"services.end_contract", "services.note_contract_again"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}
 
@@ -130,7 +144,11 @@ def world(session: Database) -> World:
             "messages": {"notice_id": 999_999},
             "people": {"person_id": people[Role.QUALITY_OFFICER].id},
             "reports": {"number": report.number},
-            "services": {"cqc_id": service.cqc_id},
+            "services": {
+                "cqc_id": service.cqc_id,
+                "number": service.from_edition_id,
+                "change": "new",
+            },
         },
     )
 

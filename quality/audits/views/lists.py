@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from quality.audits import queries
 from quality.audits.lifecycle import State
-from quality.audits.lists import BY_SERVICE, NO_RATING, OPEN, RATINGS, Filters
+from quality.audits.lists import BY_SERVICE, NO_RATING, OPEN, RATINGS, Filters, QueueRow
 from quality.audits.views import cells
 from quality.audits.views.common import blueprint
 from quality.core.clock import today
+from quality.core.csv_files import Value, csv_response, file_name
 from quality.core.gate import needs
 from quality.frameworks.definition import ServiceType
 from quality.messages.queries import unread
@@ -24,6 +26,21 @@ _STATES = ((OPEN, "All that are open"), *((state.value, state.words) for state i
 _TYPES = tuple((one.value, one.words) for one in ServiceType)
 # Nobody leafs further; a larger number in an address is no number a database knows.
 _LAST_PAGE = 100_000
+_HEADINGS = (
+    "Audit",
+    "Service",
+    "Town",
+    "Kind of service",
+    "Kind of service (code)",
+    "State",
+    "State (code)",
+    "Due",
+    "Led by",
+    "You took part",
+    "Why it was returned",
+    "CQC overall rating",
+    "CQC overall rating (code)",
+)
 _RATINGS = (
     *((word.value, word.words) for word in RATINGS),
     (BY_SERVICE, "By service"),
@@ -62,10 +79,29 @@ def queue() -> str:
         filters=filters,
         choices=choices,
         chips=_chips(filters, choices),
+        csv_address=_address(filters.in_address(), "audits.queue_csv"),
         notices=unread(person.id),
         cells=cells,
         today=today(),
     )
+
+
+@blueprint.get("/queue.csv")
+@needs(Permission.REVIEW_AUDITS)
+def queue_csv() -> Response:
+    """The same audits as the queue of the same address lists, all of them, as a file."""
+    person, filters = current_person(), Filters.from_address(request.args)
+    rows = (_cells(row) for row in queries.whole_queue(person, filters))
+    chosen = [filters.state, filters.type, filters.rating]
+    return csv_response(file_name("audits", *chosen, "as at", today().isoformat()), _HEADINGS, rows)
+
+
+def _cells(row: QueueRow) -> tuple[Value, ...]:
+    rating = "By service" if row.by_service else row.rating.words if row.rating else "No rating held"
+    code = "by-service" if row.by_service else row.rating or NO_RATING
+    kind, state, returned = row.service_type, row.state, row.reason if row.is_returned else ""
+    audit = (row.reference, row.service, row.town, kind.words, kind.value, state.words, state.value)
+    return (*audit, row.due_on, row.lead, row.took_part, returned, rating, code)
 
 
 def _chips(filters: Filters, choices: Mapping[str, Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
@@ -77,5 +113,5 @@ def _chips(filters: Filters, choices: Mapping[str, Iterable[tuple[str, str]]]) -
     ]
 
 
-def _address(words: Mapping[str, str]) -> str:
-    return f"{url_for('audits.queue')}?{urlencode(words)}" if words else url_for("audits.queue")
+def _address(words: Mapping[str, str], endpoint: str = "audits.queue") -> str:
+    return f"{url_for(endpoint)}?{urlencode(words)}" if words else url_for(endpoint)

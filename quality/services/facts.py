@@ -1,0 +1,63 @@
+"""What CQC said of all services as at a day, as something that a statement can select from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, null, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from quality.services.models import Service, ServiceVersion
+
+# The columns of a service that lists show, narrow and sort by.
+FACTS = (
+    "id",
+    "cqc_id",
+    "name",
+    "is_care_home",
+    "location_type",
+    "primary_category",
+    "address_1",
+    "address_2",
+    "town",
+    "county",
+    "postcode",
+    "beds",
+    "is_dormant",
+    "registered_on",
+    "ended_on",
+    "primary_cqc_id",
+    "trait_set_id",
+)
+_OF_VERSION = (*FACTS[2:], "provider_id", "local_authority_id")
+
+
+def facts_as_at(day: date | None) -> Subquery:
+    """Every service that was known on a day, with its facts as they were then; without a day, as they are now.
+
+    Beside FACTS it has `provider_id`, `local_authority_id`, `gone_on` (the day from which CQC listed it no longer), and
+    `is_open`: listed, and its registration not ended. One that was listed no longer is known with its last facts.
+    """
+    gone_on = Service.held_to if day is None else case((Service.held_to <= day, Service.held_to))
+    now = select(
+        *(getattr(Service, name) for name in (*FACTS, "provider_id", "local_authority_id")),
+        gone_on.label("gone_on"),
+        and_(_not_yet(Service.held_to, day), _not_yet(Service.ended_on, day)).label("is_open"),
+    )
+    if day is None:
+        return now.subquery("facts")
+    before = select(
+        ServiceVersion.service_id.label("id"),
+        Service.cqc_id,
+        *(getattr(ServiceVersion, name) for name in _OF_VERSION),
+        cast(null(), Date).label("gone_on"),
+        _not_yet(ServiceVersion.ended_on, day).label("is_open"),
+    ).join(Service, Service.id == ServiceVersion.service_id)
+    return union_all(now.where(Service.held_from <= day), before.where(ServiceVersion.holds(day))).subquery(
+        "facts"
+    )
+
+
+def _not_yet(end: InstrumentedAttribute[date | None], day: date | None) -> ColumnElement[bool]:
+    """True while what ends on this day has not ended on that one."""
+    return end.is_(None) if day is None else or_(end.is_(None), end > day)

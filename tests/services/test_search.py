@@ -1,0 +1,313 @@
+"""Finding services: by what is typed, by what is chosen, and as at a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from quality.cqc import RatingWord
+from quality.ratings.queries import standing_in_sql
+from quality.services.criteria import CHOICES, ServiceSearch, read_address
+from quality.services.search import Scope, authorities, count_services, find_all, find_page, types_of
+from tests.builders.people import a_council
+from tests.builders.register import (
+    HOMECARE,
+    NO_NURSING,
+    NURSING,
+    a_listed_service,
+    a_rating,
+    an_edition,
+    change,
+    contracted,
+    told,
+    was,
+)
+from tests.databases import Database
+
+JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
+
+
+@pytest.fixture
+def register(session: Database) -> None:
+    """Three services of two providers in two councils, and a hospital."""
+    north, south = a_council(session), a_council(session, "Southmere", "SMR")
+    larkfield, tideway = "Larkfield Care Limited", "Tideway Homecare Limited"
+    a_listed_service(
+        session,
+        north,
+        provider=larkfield,
+        name="Orchard House",
+        cqc_id="1-900000001",
+        postcode="NM1 4QT",
+    )
+    a_listed_service(
+        session, north, provider=tideway, name="100% Care_Home", cqc_id="1-900000002", postcode="NM10 1AA"
+    )
+    a_listed_service(
+        session,
+        south,
+        provider=tideway,
+        name="Orchard View",
+        cqc_id="1-900000003",
+        postcode="SM1 4QT",
+        town="Marsh End",
+    )
+    a_listed_service(
+        session,
+        north,
+        provider=larkfield,
+        name="Orchard Hospital",
+        cqc_id="RX999",
+        location_type="NHS Healthcare Organisation",
+    )
+
+
+def scope(session: Database, authority: int | None = None) -> Scope:
+    """Northmere looks, in all England unless told otherwise."""
+    return Scope(a_council(session).id, authority, standing_in_sql)
+
+
+def found(session: Database, **asked: str) -> list[str]:
+    """The names that an address finds in all England; the count must agree with them."""
+    read = read_address(asked)
+    assert not read.faults
+    here = scope(session)
+    names = [one.name for some in find_all(read.search, here) for one in some]
+    assert count_services(read.search, here).found == len(names)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("orchard", ["Orchard House", "Orchard View"]),
+        ("ORCHARD house", ["Orchard House"]),
+        ("house orchard", ["Orchard House"]),
+        ("larkfield", ["Orchard House"]),
+        ("orchard tideway", ["Orchard View"]),
+        ("orchard saltby", ["Orchard House"]),
+        ("NM1 4QT", ["Orchard House"]),
+        ("nm14qt", ["Orchard House"]),
+        ("SM1", ["Orchard View"]),
+        ("nm1", ["100% Care_Home", "Orchard House"]),
+        ("1-900000003", ["Orchard View"]),
+        (" 1-900000003 ", ["Orchard View"]),
+        ("100%", ["100% Care_Home"]),
+        ("%", ["100% Care_Home"]),
+        ("care_home", ["100% Care_Home"]),
+        ("nowhere", []),
+        ("\0", ["100% Care_Home", "Orchard House", "Orchard View"]),
+    ],
+)
+def test_a_service_is_found_by(session: Database, register: None, text: str, names: list[str]) -> None:
+    assert found(session, q=text) == names
+
+
+def test_a_search_can_keep_to_one_council(session: Database, register: None) -> None:
+    here = scope(session, authorities()["Northmere"])
+    page = find_page(ServiceSearch(q="orchard"), here)
+    assert [one.name for one in page.rows] == ["Orchard House"]
+    assert count_services(ServiceSearch(q="orchard"), here).found == 1
+
+
+def test_health_services_are_found_when_asked_for(session: Database, register: None) -> None:
+    assert found(session, q="orchard larkfield", all_sectors="y") == ["Orchard Hospital", "Orchard House"]
+    assert found(session, q="rx999", all_sectors="y") == ["Orchard Hospital"]
+
+
+def test_services_are_sorted_as_people_sort_whatever_their_capitals(session: Database) -> None:
+    for name in ("beech house", "ASH HOUSE", "Cedar House"):
+        a_listed_service(session, name=name)
+    assert found(session, q="house") == ["ASH HOUSE", "beech house", "Cedar House"]
+
+
+def test_services_come_in_pages(session: Database) -> None:
+    for number in range(27):
+        a_listed_service(session, name=f"Home {number:02}")
+    first, second = (find_page(ServiceSearch(q="home"), scope(session), number) for number in (1, 2))
+    assert (len(first.rows), first.has_next, first.has_previous) == (25, True, False)
+    assert [service.name for service in second.rows] == ["Home 25", "Home 26"]
+    assert (second.has_next, second.has_previous) == (False, True)
+
+
+@pytest.mark.parametrize("district", ["NM1", "nm1"])
+def test_a_postcode_district_is_not_taken_for_a_longer_one(
+    session: Database, register: None, district: str
+) -> None:
+    assert found(session, district=district) == ["Orchard House"]
+    assert found(session, district="NM10") == ["100% Care_Home"]
+
+
+def test_a_type_is_told_by_the_register_and_by_the_category_where_no_register_tells(
+    session: Database,
+) -> None:
+    told(session, a_listed_service(session, name="Ash"), [NURSING])
+    told(session, a_listed_service(session, name="Beech"), [NO_NURSING])
+    told(session, a_listed_service(session, name="Cedar"), [HOMECARE, "Extra Care housing services"])
+    told(session, a_listed_service(session, name="Damson"), ["Homecare agencies"])
+    a_listed_service(session, name="Elm")
+    a_listed_service(session, name="Fir", primary_category="Community based adult social care services")
+    assert found(session, type="care-home") == ["Ash", "Beech", "Elm"]
+    assert found(session, type="care-home-nursing") == ["Ash", "Elm"]
+    assert found(session, type="care-home-no-nursing") == ["Beech", "Elm"]
+    assert found(session, type="homecare") == ["Cedar", "Damson", "Fir"]
+    assert found(session, type="extra-care") == ["Cedar", "Fir"]
+    counts = count_services(ServiceSearch(type="homecare"), scope(session))
+    assert (counts.found, counts.by_category) == (3, 1)
+
+
+def test_services_are_found_by_specialism(session: Database) -> None:
+    told(session, a_listed_service(session, name="Ash"), [NURSING], ["Dementia", "Older People"])
+    told(session, a_listed_service(session, name="Beech"), ["Dementia"])
+    assert found(session, specialism="Dementia") == ["Ash"]
+
+
+def test_the_types_of_services_are_read_for_many_at_once(session: Database) -> None:
+    service = a_listed_service(session)
+    told(session, service, [NURSING, HOMECARE], ["Dementia"])
+    assert types_of({service.trait_set_id, None}) == {service.trait_set_id: [NURSING, HOMECARE]}
+
+
+def test_contracted_services_are_told_from_the_rest_by_council(session: Database) -> None:
+    ours, theirs = a_listed_service(session, name="Ash"), a_listed_service(session, name="Beech")
+    contracted(session, ours, a_council(session).id)
+    contracted(session, theirs, a_council(session, "Southmere", "SMR").id)
+    assert found(session, contracted="yes") == ["Ash"]
+    assert found(session, contracted="no") == ["Beech"]
+
+
+def test_closed_services_are_found_when_asked_for(session: Database) -> None:
+    gone, ended = a_listed_service(session, name="Ash"), a_listed_service(session, name="Beech")
+    a_listed_service(session, name="Cedar")
+    change(session, gone, held_to=JULY)
+    change(session, ended, ended_on=JUNE)
+    assert found(session) == ["Cedar"]
+    assert found(session, closed="y") == ["Ash", "Beech", "Cedar"]
+
+
+def test_a_place_is_counted_once_unless_both_registrations_are_asked_for(session: Database) -> None:
+    first = a_listed_service(session, name="Ash", primary_cqc_id="1-999")
+    change(session, first, cqc_id="1-999")
+    a_listed_service(session, name="Ash again", primary_cqc_id="1-999")
+    assert found(session) == ["Ash"]
+    assert found(session, second="y") == ["Ash", "Ash again"]
+    assert count_services(ServiceSearch(), scope(session)).left_out == 1
+    assert count_services(ServiceSearch(second="y"), scope(session)).left_out == 0
+
+
+@pytest.fixture
+def rated(session: Database) -> None:
+    """Services with every standing there is."""
+    edition = an_edition(session, JULY, kind="latest_ratings_locations")
+    good, both, none, unheard = (
+        a_listed_service(session, name=name) for name in ("Ash", "Beech", "Cedar", "Damson")
+    )
+    a_rating(session, good, RatingWord.GOOD, edition, published_on=date(2023, 7, 2))
+    a_rating(session, good, RatingWord.INADEQUATE, edition, domain="Safe")
+    a_rating(session, both, RatingWord.NOT_RATED, edition, published_on=None)
+    of_both = {"Homecare": RatingWord.OUTSTANDING, "Supported Living": RatingWord.INADEQUATE}
+    for number, (group, word) in enumerate(of_both.items()):
+        a_rating(
+            session, both, word, edition, service_group=group, published_on=date(2025 - 7 * number, 1, 5)
+        )
+    a_rating(session, none, RatingWord.INSUFFICIENT_EVIDENCE, edition, published_on=date(2015, 1, 1))
+    assert unheard.id
+
+
+@pytest.mark.parametrize(
+    ("rating", "names"),
+    [
+        ("good", ["Ash"]),
+        ("outstanding", ["Beech"]),
+        ("inadequate", ["Beech"]),
+        ("requires_improvement", []),
+        ("by-service", ["Beech"]),
+        ("none", ["Cedar", "Damson"]),
+        ("splendid", ["Ash", "Beech", "Cedar", "Damson"]),
+    ],
+)
+def test_services_are_found_by_how_they_stand(
+    session: Database, rated: None, rating: str, names: list[str]
+) -> None:
+    assert found(session, rating=rating) == names
+
+
+@time_machine.travel("2026-07-01", tick=False)
+@pytest.mark.parametrize(
+    ("age", "names"), [("under-1", []), ("1-3", ["Ash"]), ("over-3", ["Beech"]), ("over-5", ["Beech"])]
+)
+def test_services_are_found_by_the_age_of_the_rating_they_stand_by(
+    session: Database, rated: None, age: str, names: list[str]
+) -> None:
+    assert found(session, age=age) == names
+
+
+@time_machine.travel("2026-07-02", tick=False)
+def test_a_rating_is_three_years_old_on_its_third_birthday(session: Database, rated: None) -> None:
+    assert found(session, age="over-3") == ["Ash", "Beech"]
+
+
+def test_services_are_sorted_by_the_worst_and_the_oldest_rating(session: Database, rated: None) -> None:
+    assert found(session, sort="worst") == ["Beech", "Ash", "Cedar", "Damson"]
+    assert found(session, sort="oldest") == ["Beech", "Ash", "Cedar", "Damson"]
+
+
+def test_a_search_as_at_a_day_finds_what_was_known_then(session: Database) -> None:
+    june, july = an_edition(session, JUNE), an_edition(session, JULY)
+    service = a_listed_service(session, name="New Name")
+    was(session, service, june, july, name="Old Name")
+    a_rating(session, service, RatingWord.INADEQUATE, june, to=july)
+    a_rating(session, service, RatingWord.GOOD, july)
+    a_listed_service(session, name="Newcomer", edition=july)
+    left = a_listed_service(session, name="Gone since", edition=june)
+    change(session, left, to_edition_id=july.id, held_to=JULY)
+    assert found(session, as_at="2026-06-15") == ["Gone since", "Old Name"]
+    assert found(session, as_at="2026-06-15", rating="inadequate") == ["Old Name"]
+    assert found(session, as_at="2026-06-15", rating="good") == []
+    assert found(session, as_at="2026-07-01") == ["New Name", "Newcomer"]
+    assert found(session, as_at="2026-07-01", closed="y") == ["Gone since", "New Name", "Newcomer"]
+    assert found(session, as_at="2026-07-01", rating="good") == ["New Name"]
+    assert found(session, as_at="2026-05-31", closed="y") == []
+    assert found(session) == ["New Name", "Newcomer"]
+
+
+def test_a_service_that_closed_later_is_open_as_at_the_day_before(session: Database) -> None:
+    service = a_listed_service(session, name="Ash", edition=an_edition(session, JUNE))
+    change(session, service, ended_on=JULY)
+    assert found(session, as_at="2026-06-30") == ["Ash"]
+    assert found(session, as_at="2026-07-01") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"district": "Chelmsford"}, "Postcode district must be the first half of a postcode, like CM1"),
+        ({"district": "CM1 1AA"}, "Postcode district must be the first half of a postcode, like CM1"),
+        ({"as_at": "soon"}, "As at must be a real date, like 27/3/2026"),
+        ({"as_at": "2026-02-30"}, "As at must be a real date, like 27/3/2026"),
+        ({"as_at": "0000-01-01"}, "As at must be a real date, like 27/3/2026"),
+        ({"as_at": "2199-01-01"}, "As at must be today or a day in the past"),
+    ],
+)
+def test_what_was_mistyped_is_said(typed: dict[str, str], sentence: str) -> None:
+    assert list(read_address(typed).faults.values()) == [sentence]
+
+
+@pytest.mark.parametrize("typed", ["2024-03-31", "31/3/2024", "31 03 2024", "31.3.2024"])
+def test_a_day_is_read_however_it_is_written(typed: str) -> None:
+    assert read_address({"as_at": typed}).search.as_at == date(2024, 3, 31)
+
+
+def test_an_address_holds_only_what_is_not_usual_and_says_the_same_when_it_is_read_again() -> None:
+    assert read_address({"q": "", "sort": "name", "rating": "", "closed": ""}).search.in_address() == {}
+    chosen = {name: options[-1][0] for name, options in CHOICES.items()}
+    chosen |= {
+        "q": "ash",
+        "area": "england",
+        "district": "CM1",
+        "specialism": "Dementia",
+        "as_at": "2024-03-31",
+    }
+    assert read_address(chosen).search.in_address() == chosen
