@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import tarfile
 from decimal import Decimal
@@ -224,6 +225,21 @@ def test_the_rules_give_what_cqc_really_published(shared_data: Path) -> None:
                         )
                         checked += 1
     assert checked == 15
+
+
+def test_the_principles_give_what_cqc_really_published_in_one_county(shared_data: Path) -> None:
+    groups: dict[tuple[str, str], dict[str, str]] = {}
+    path = shared_data / "cqc" / "2026_Latest_ratings_Locations_Lincolnshire.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            group = groups.setdefault((row["Location ID"], row["Service / Population Group"]), {})
+            group[row["Domain"]] = row["Latest Rating"]
+    rated = [group for group in groups.values() if group.get("Overall") in SCALE]
+    expected = [(expected_overall(group).word, group["Overall"]) for group in rated]
+    differing = [pair for pair in expected if pair[0] is not None and pair[0] != pair[1]]
+    assert len([pair for pair in expected if pair[0] is not None]) == 561
+    # The one that differs is what a breach would explain: one key question alone required improvement.
+    assert differing == [(GOOD, REQUIRES_IMPROVEMENT)]
 
 
 def _replies(path: Path) -> list[dict[str, Any]]:
