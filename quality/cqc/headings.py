@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from quality.cqc.errors import CqcFileError, letters, quoted
 from quality.cqc.sheets import Sheet
@@ -183,5 +184,6 @@ def _other_mark(sheets: Sequence[Sheet], firsts: set[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _plain(heading: str) -> str:
     return re.sub(r"\s*/\s*", "/", " ".join(heading.split())).casefold()
