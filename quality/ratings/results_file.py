@@ -21,13 +21,13 @@ from quality.ratings.frameworks.definition import (
     frameworks,
 )
 from quality.ratings.models import OVERALL
+from quality.services.models import MADE_UP_KEY
 
 _MOST_BYTES = 5_000_000
 _MOST_COUNTED = 100_000
 _EARLIEST = date(2000, 1, 1)
 # CQC numbers providers like 1-101639526 and takes an NHS trust's own short code, like RDE.
 _CQC_KEY = re.compile(r"1-\d{6,12}|[A-Z0-9]{3,6}")
-_MADE_UP_KEY = re.compile(r"[A-Z]{2,}(-[A-Z0-9]+)+")
 _LONGEST_KEY = 20
 
 
@@ -72,7 +72,7 @@ class ResultsFile:
 
 def is_made_up(key: str) -> bool:
     """True when a provider's key is not an id of CQC's but one that a file of results made up."""
-    return _MADE_UP_KEY.fullmatch(key) is not None
+    return MADE_UP_KEY.fullmatch(key) is not None
 
 
 def read_results(path: Path) -> ResultsFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -26,6 +27,8 @@ __all__ = [
     "TraitSet",
 ]
 
+# The key of an organisation that CQC has no id for: words in capitals, joined by hyphens.
+MADE_UP_KEY = re.compile(r"[A-Z]{2,}(-[A-Z0-9]+)+")
 # CQC's word for adult social care, as the location type of a service.
 SOCIAL_CARE = "Social Care Org"
 
@@ -94,6 +97,11 @@ class Provider(ProviderFacts, Held, Base):
     held_from: Mapped[date | None] = mapped_column()  # type: ignore[assignment]
 
     __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name_given"),)
+
+    @property
+    def has_made_up_key(self) -> bool:
+        """True for an organisation that CQC has no id for; `cqc_id` is then a key like NHS-WEST-ESSEX."""
+        return MADE_UP_KEY.fullmatch(self.cqc_id) is not None
 
 
 class ProviderVersion(ProviderFacts, Held, Base):
