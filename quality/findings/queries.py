@@ -9,10 +9,25 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from quality.audits.models import Audit
 from quality.core.database import db
+from quality.findings.across import StandardFindings, findings_by_standard
 from quality.findings.models import Answer, Finding, FindingKind, HeldText
 from quality.frameworks.models import FrameworkVersion, Question, Standard
 from quality.frameworks.queries import standards_for, version_with_standards
 from quality.people.models import Person
+
+__all__ = [
+    "Recorded",
+    "StandardFindings",
+    "StandardProgress",
+    "answers_of",
+    "asked",
+    "find_finding",
+    "findings_by_standard",
+    "findings_of",
+    "held_of",
+    "progress",
+    "recorded",
+]
 
 # Who wrote something is shown by name; what else they may do is nobody's question here.
 _NO_ROLES = lazyload(Person.role_rows)

@@ -129,3 +129,8 @@ class Chart:
     lines: list[Line]
     marks: list[Mark]
     flags: list[Flag]
+
+    @property
+    def has_former(self) -> bool:
+        """True when something on it was given under another registration."""
+        return any(mark.is_former for mark in self.marks)

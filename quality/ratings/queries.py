@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from quality.core.database import db
 from quality.cqc import DOMAINS, RatingWord
-from quality.ratings.models import OVERALL, Rating
-from quality.ratings.standing import StandingInSql, standing_of
+from quality.ratings.models import KEY_QUESTIONS, OVERALL, Rating
+from quality.ratings.organisations import organisation_history
+from quality.ratings.standing import RATINGS, StandingInSql, standing_of
+from quality.ratings.story import RatedService, rated_service
+from quality.services.models import Provider, Service
+
+__all__ = [
+    "RatedService",
+    "RatingGroup",
+    "Standing",
+    "Theme",
+    "current_ratings",
+    "grouped",
+    "organisation_history",
+    "overall_of",
+    "overall_of_all",
+    "rated_service",
+    "ratings_standing",
+    "standing_in_sql",
+    "themes_of",
+    "worst_first",
+]
+_BELOW_GOOD = (RatingWord.REQUIRES_IMPROVEMENT, RatingWord.INADEQUATE)
 
 
 @dataclass(frozen=True)
@@ -26,6 +47,15 @@ class RatingGroup:
     def is_overall(self) -> bool:
         """True for the service as a whole."""
         return self.name == OVERALL
+
+    @property
+    def only_word(self) -> RatingWord | None:
+        """What stands for every question alike, where it is no rating and has no date, so that it can be said once."""
+        said = {(rating.word, rating.published_on) for rating in self.ratings}
+        word, day = next(iter(said))
+        return (
+            word if len(said) == 1 and len(self.ratings) > 1 and not word.is_rating and day is None else None
+        )
 
     @property
     def reasons(self) -> list[str]:
@@ -49,6 +79,23 @@ class Standing:
     def is_by_service(self) -> bool:
         """True when the service groups are rated, and the whole is not."""
         return bool(self.by_group)
+
+    @property
+    def worst_and_oldest(self) -> tuple[int, date]:
+        """What lists are sorted by, worst first and then oldest: a service without a rating comes after all others."""
+        words = [rating.word for rating in self.by_group] or ([self.word] if self.word else [])
+        days = [rating.published_on for rating in self.by_group] or [self.published_on]
+        places = [RATINGS.index(word) for word in words if word.is_rating]
+        return -max(places, default=-1), min((day for day in days if day), default=date.max)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A key question across a provider's services: in how many it is below Good, of those CQC has rated for it."""
+
+    question: str
+    below_good: int
+    rated: int
 
 
 def current_ratings(service_id: int, as_at: date | None = None) -> list[RatingGroup]:
@@ -91,6 +138,39 @@ def overall_of_all(service_ids: Collection[int], as_at: date | None = None) -> d
     for rating in db.session.scalars(held.order_by(Rating.service_group)):
         by_service[rating.service_id].append(rating)
     return {service_id: _standing(ratings) for service_id, ratings in by_service.items()}
+
+
+def worst_first(services: Iterable[Service], standing: Mapping[int, Standing]) -> list[Service]:
+    """The services in the order of their overall ratings, worst first, then oldest first."""
+    return sorted(services, key=lambda service: standing[service.id].worst_and_oldest)
+
+
+def themes_of(provider: Provider) -> list[Theme]:
+    """The key questions across the registered services of a provider, in CQC's order; each place counts once.
+
+    A service that CQC rates by service group is below Good where one of its groups is.
+    """
+    is_below = case((Rating.word.in_(_BELOW_GOOD), Rating.service_id))
+    counts = (
+        select(
+            Rating.domain,
+            func.count(func.distinct(is_below)),
+            func.count(func.distinct(Rating.service_id)),
+        )
+        .join(Service, Service.id == Rating.service_id)
+        .where(
+            Service.provider_id == provider.id,
+            Service.held_to.is_(None),
+            Service.ended_on.is_(None),
+            func.coalesce(Service.primary_cqc_id, Service.cqc_id) == Service.cqc_id,
+            Rating.holds(None),
+            Rating.domain.in_(KEY_QUESTIONS),
+            Rating.word.in_(RATINGS),
+        )
+        .group_by(Rating.domain)
+    )
+    found = {theme: Theme(theme, below, rated) for theme, below, rated in db.session.execute(counts)}
+    return [found[question] for question in KEY_QUESTIONS if question in found]
 
 
 def standing_in_sql(service_id: ColumnElement[int], as_at: date | None) -> StandingInSql:

@@ -81,6 +81,7 @@ ROUTES: dict[str, str] = {
     "services.end_contract": Permission.NOTE_CONTRACTS,
     "services.note_contract_again": Permission.NOTE_CONTRACTS,
     "services.note_contracts": Permission.NOTE_CONTRACTS,
+    "services.provider": Permission.READ_SERVICES,
     "services.search": Permission.READ_SERVICES,
     "services.search_csv": Permission.READ_SERVICES,
     "services.show": Permission.READ_SERVICES,
@@ -91,7 +92,7 @@ GUARDED = sorted(endpoint for endpoint, permission in ROUTES.items() if permissi
 SHARED = {"audits.plan", "audits.mine", "audits.queue", "people.index", "people.add", "people.add_contact"}
 SHARED |= {"people.choose_provider", "reports.index", "services.search", "services.show", "services.editions"}
 SHARED |= {"frameworks.show", "frameworks.version", "services.search_csv", "services.editions_csv"}
-SHARED |= {"services.edition", "services.edition_changes", "audits.queue_csv"}
+SHARED |= {"services.provider", "services.edition", "services.edition_changes", "audits.queue_csv"}
 # What a council contracts is asked and changed for whoever is signed in, about a register that is everybody's.
 SHARED |= {"services.contracted", "services.add_contracts", "services.note_contracts"}
 SHARED |= {"services.end_contract", "services.note_contract_again"}
@@ -114,6 +115,8 @@ class World:
         values = {name: self.values[room][name] for name in wanted}
         if endpoint == "people.add_contact":
             values["provider"] = self.provider
+        if endpoint == "services.provider":
+            values["cqc_id"] = self.provider
         with app.test_request_context():
             return url_for(endpoint, **values)
 

@@ -1,33 +1,70 @@
-"""The page of a service."""
+"""The page of a service, now or as at a day."""
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from quality.audits.queries import audits_of_service
 from quality.core.clock import today
 from quality.core.gate import needs
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
-from quality.ratings.queries import current_ratings
+from quality.ratings.queries import grouped, rated_service
+from quality.reports.queries import issued_judgement_of
 from quality.services import queries
+from quality.services.as_at import newest_edition
+from quality.services.as_at_form import AsAtForm
+from quality.services.known import known_service, relations_of, why_unknown
+from quality.services.models import EditionKind, Service
 from quality.services.views.common import blueprint
+
+_TELL_RATINGS = (EditionKind.LATEST_RATINGS.value, EditionKind.API.value)
 
 
 @blueprint.get("/services/<cqc_id>")
 @needs(Permission.READ_SERVICES)
-def show(cqc_id: str) -> str:
-    """One service: what it is, what CQC publishes about it, and the council's own audits."""
-    person, service = current_person(), queries.find_service(cqc_id)
+def show(cqc_id: str) -> ResponseReturnValue:
+    """One service: what it was on a day, or is, what CQC published about it, and the council's own audits."""
+    service = queries.find_service(cqc_id)
     if service is None:
         abort(404)
+    form = AsAtForm.of_address()
+    if not form.is_asked:
+        return _page(service, form)
+    if form.validate() and (why := why_unknown(service, form.as_at.data)):
+        form.as_at.errors = [why]
+    if form.errors:
+        return _page(service, form), 422
+    if "as_at" not in request.args:
+        return redirect(url_for("services.show", cqc_id=service.cqc_id, as_at=form.as_at.data.isoformat()))
+    return _page(service, form)
+
+
+def _page(service: Service, form: AsAtForm) -> str:
+    """The page as at the day of the form; without one, or with one that cannot be shown, as at today."""
+    person, day = current_person(), None if form.errors else form.as_at.data
+    known = known_service(service, day)
+    if known is None:
+        abort(404)
+    relations = relations_of(service, day)
+    rated = rated_service(known, relations, day)
+    may_read_audits = person.may(Permission.READ_AUDITS)
     return render_template(
         "services/show.html",
         service=service,
-        groups=current_ratings(service.id),
-        edition=queries.edition_of(service),
-        today=today(),
+        known=known,
+        facts=known.facts,
+        relations=relations,
+        rated=rated,
+        groups=grouped(rated.holding),
+        timeline=rated.timeline,
+        edition=newest_edition(_TELL_RATINGS, day),
+        form=form,
+        day=day,
+        on=day or today(),
         may_plan=person.may(Permission.RECORD_AUDITS) and service.is_social_care,
-        may_read_audits=person.may(Permission.READ_AUDITS),
+        may_read_audits=may_read_audits,
         audits=audits_of_service(service.id, person),
+        issued=issued_judgement_of(service.id, person, day) if may_read_audits else None,
     )
