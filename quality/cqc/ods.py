@@ -121,7 +121,7 @@ class _Scan:
             self._text.clear()
             self._value = ""
             self._again = 1
-            if attributes:
+            if attributes or name == self._covered:
                 self._start_cell(name, attributes)
         elif name == self._paragraph:
             if self._text:

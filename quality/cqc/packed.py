@@ -22,19 +22,12 @@ class PackedSource:
         os.close(handle)
         unpacked = Path(name)
         self._gone = weakref.finalize(self, unpacked.unlink, missing_ok=True)
-        with archive(path) as opened, unpacked.open("wb") as target:
-            part = _only_part([name for name in opened.namelist() if not _is_nothing(name)])
-            size = opened.getinfo(part).file_size
-            if not size:
-                raise CqcFileError(f"The file {quoted(part)} in the archive is empty.")
-            if size > limits.file_bytes:
-                most = f"{limits.file_bytes / 1e6:,.0f} MB"
-                raise CqcFileError(
-                    f"The archive's file is {size / 1e6:,.0f} MB, and at most {most} are read."
-                )
-            with opened.open(part) as packed:
-                shutil.copyfileobj(packed, target)
-        self._inner = open_inner(unpacked)
+        try:
+            part = _unpack(path, unpacked, limits)
+            self._inner = open_inner(unpacked)
+        except BaseException:
+            self._gone()
+            raise
         self.names = (path.name, Path(part).name)
         self.format = f"{self._inner.format}.zip"
 
@@ -46,6 +39,21 @@ class PackedSource:
     def sheets(self) -> Iterable[Sheet]:
         """The packed file's sheets."""
         return self._inner.sheets()
+
+
+def _unpack(path: Path, to: Path, limits: Limits) -> str:
+    """Write the archive's only file there, and give its name in the archive back."""
+    with archive(path) as opened, to.open("wb") as target:
+        part = _only_part([name for name in opened.namelist() if not _is_nothing(name)])
+        size = opened.getinfo(part).file_size
+        if not size:
+            raise CqcFileError(f"The file {quoted(part)} in the archive is empty.")
+        if size > limits.file_bytes:
+            most = f"{limits.file_bytes / 1e6:,.0f} MB"
+            raise CqcFileError(f"The archive's file is {size / 1e6:,.0f} MB, and at most {most} are read.")
+        with opened.open(part) as packed:
+            shutil.copyfileobj(packed, target)
+    return part
 
 
 def _is_nothing(name: str) -> bool:

@@ -125,10 +125,9 @@ class _Scan:
         if name == self._cell:
             self._place = attributes.get("r", "")
             self._kind = attributes.get("t", "n")
-            self._uncounted = False
+            self._is_formula = False
             self._text.clear()
         elif name in self._texts:
-            self._uncounted = False
             self.parser.CharacterDataHandler = self._text.append
         elif name == self._row:
             row = whole_number(attributes.get("r", str(self.grid.row + 1)))
@@ -139,7 +138,7 @@ class _Scan:
             self.grid.row = row
             self._column = -1
         elif name == self._formula:
-            self._uncounted = True  # Until its value comes.
+            self._is_formula = True
         elif name == self._merged and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
             # They are listed after all rows.
             self.grid.refuse_below_headings(int(found[2]), _column(found[1]), MERGED)
@@ -149,7 +148,8 @@ class _Scan:
             self.parser.CharacterDataHandler = None
         elif name == self._cell:
             self._column = _column(self._place.rstrip("0123456789")) if self._place else self._column + 1
-            if self._uncounted:
+            # The value of a formula can be a blank text, and is then said to be a text.
+            if self._is_formula and self._kind != "str" and not self._text:
                 self.grid.refuse_below_headings(self.grid.row, self._column, UNCOUNTED)
             if value := self._value("".join(self._text).strip()):
                 self.grid.put(self._column, value)
