@@ -42,7 +42,7 @@ def _columns(facts: type[models.ProviderFacts] | type[models.ServiceFacts]) -> t
 PROVIDERS = Kept(Provider, ProviderVersion, "provider_id", _columns(models.ProviderFacts))
 # Texts that every service has, if blank; further ones are blank by themselves.
 _TEXTS = ("location_type", "primary_category", "address_1", "address_2", "town", "postcode", "url")
-_NOT_PLAIN = frozenset({"is_care_home", "is_dormant", "registered_on", "ended_on"})
+_NOT_PLAIN = frozenset({"registered_on", "ended_on"})
 SERVICES = Kept(
     Service,
     ServiceVersion,
@@ -155,6 +155,8 @@ def _place_authorities(regions: Counter[tuple[str, str | None]]) -> dict[str, in
 def _references(register: Register, authorities: Mapping[str, int]) -> Callable[[Facts], Facts]:
     """What puts the numbers of rows in place of a service's names for them."""
     providers, fields = numbers_by_cqc_id(Provider), register.service_fields
+    if not fields:
+        return tuple  # It tells of providers alone.
     places: list[tuple[int, Mapping[Any, Any]]] = [
         (fields.index("local_authority_id"), authorities),
         (fields.index("provider_id"), providers),
