@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from quality.audits.models import Audit, RecordKind, SpokenTo, Visit
-from quality.audits.queries import pinned_ratings, visits_of
+from quality.audits.queries import pinned_ratings, rated_since, visits_of
 from quality.core.clock import local
 from quality.core.pages import settings
 from quality.cqc import RatingWord
@@ -16,6 +16,7 @@ from quality.findings.queries import Recorded, recorded
 from quality.frameworks.queries import rules_of
 from quality.people.models import Person
 from quality.ratings.models import Rating
+from quality.reports import pinned
 from quality.reports import snapshot as says
 from quality.reports.wording import limits_of, next_steps
 from quality.scoring import (
@@ -27,6 +28,7 @@ from quality.scoring import (
     band_range,
     rules_in_words,
 )
+from quality.services.models import EditionKind
 
 _KINDS = {
     RecordedKind.MUST_IMPROVE: says.FindingKind.MUST_IMPROVE,
@@ -117,21 +119,25 @@ def _sampled(visits: list[Visit]) -> list[says.Sampled]:
     ]
 
 
-def _cqc(audit: Audit) -> says.PinnedRatings:
+def _cqc(audit: Audit) -> pinned.PinnedRatings:
     ratings = pinned_ratings(audit)
     editions = {rating.from_edition.id: rating.from_edition for rating in ratings}
     assert audit.ratings_as_at is not None  # noqa: S101 -- It is set when the visit begins, before any approval.
-    return says.PinnedRatings(
+    return pinned.PinnedRatings(
         as_at=audit.ratings_as_at,
         editions=tuple(
-            says.Edition(file=one.file_name, sha256=one.sha256) for _, one in sorted(editions.items())
+            pinned.Edition(
+                file=one.file_name, kind=EditionKind(one.kind).words, as_at=one.as_at, sha256=one.sha256
+            )
+            for one in sorted(editions.values(), key=lambda one: (one.as_at, one.id))
         ),
         ratings=tuple(_rating(rating) for rating in ratings),
+        newer=tuple(_rating(one.rating) for one in rated_since(audit)),
     )
 
 
-def _rating(rating: Rating) -> says.Rating:
-    return says.Rating(
+def _rating(rating: Rating) -> pinned.Rating:
+    return pinned.Rating(
         service_group=rating.service_group,
         domain=rating.domain,
         rating=rating.word.words,

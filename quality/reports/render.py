@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from quality.printing.colour import readable_on_white
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
-from quality.reports.snapshot import Finding, FindingKind, Rating, Snapshot
+from quality.reports.pinned import Rating
+from quality.reports.snapshot import Finding, FindingKind, Snapshot
 from quality.reports.summary import summary_sentences
 
 
@@ -38,7 +40,8 @@ def _data(report: Snapshot) -> dict[str, object]:
         "report": report,
         "summary": summary_sentences(report),
         "findings": _numbered(report),
-        "ratings_by_group": _by_group(report),
+        "ratings_by_group": _by_group(report.cqc.ratings),
+        "newer_by_group": _by_group(report.cqc.newer),
     }
 
 
@@ -50,10 +53,10 @@ def _numbered(report: Snapshot) -> list[tuple[FindingKind, list[tuple[int, Findi
     ]
 
 
-def _by_group(report: Snapshot) -> list[tuple[str, list[Rating]]]:
+def _by_group(ratings: Sequence[Rating]) -> list[tuple[str, list[Rating]]]:
     """CQC's ratings in tables, in the snapshot's order: the whole service first, then each part that is rated."""
     groups: dict[str, list[Rating]] = {}
-    for rating in report.cqc.ratings:
+    for rating in ratings:
         groups.setdefault(rating.service_group, []).append(rating)
     return [
         ("The whole service" if group == "Overall" else group, ratings) for group, ratings in groups.items()

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
+from quality.reports.pinned import PinnedRatings, with_what_came_later
 from quality.reports.plain import NotPlain, from_plain, to_plain
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a field is added, taken away or given another meaning."""
 
 
@@ -91,35 +92,6 @@ class Audit:
     visitors: tuple[Person, ...]
     spoken_to: tuple[SpokenTo, ...]
     sampled: tuple[Sampled, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rating:
-    """One rating CQC has published. `not_rated_reason` says why there is none, and `rating` what CQC wrote."""
-
-    service_group: str
-    domain: str
-    rating: str
-    published_on: date | None
-    inherited: bool
-    not_rated_reason: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edition:
-    """One of CQC's files, as it was loaded."""
-
-    file: str
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PinnedRatings:
-    """CQC's ratings as they stood on a date, and the files of CQC's they were read from."""
-
-    as_at: date
-    editions: tuple[Edition, ...]
-    ratings: tuple[Rating, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -278,9 +250,9 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Rebuild a snapshot from `as_json`. Raises SnapshotError for anything that is not one, saying where."""
+        """Rebuild a snapshot from `as_json`, of this version or an earlier one. SnapshotError says what is odd."""
         try:
-            return from_plain(cls, json.loads(text))
+            return from_plain(cls, with_what_came_later(json.loads(text)))
         except (json.JSONDecodeError, NotPlain) as error:
             raise SnapshotError(f"This is not a report's snapshot: {error}.") from error
 

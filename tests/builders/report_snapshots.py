@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from quality.reports.pinned import Edition, PinnedRatings, Rating
 from quality.reports.snapshot import (
+    SCHEMA_VERSION,
     Audit,
     Council,
-    Edition,
     Judgement,
     Method,
     Person,
-    PinnedRatings,
-    Rating,
     Sampled,
     Service,
     Snapshot,
@@ -29,7 +28,7 @@ from tests.builders.report_judgements import BANDS, NOT_JUDGED, domains, level
 def a_snapshot(**changes: Any) -> Snapshot:
     """A usual report about Larkfield House. Name any field to change it; the manifest is counted afterwards."""
     fields: dict[str, Any] = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "number": "PQ-2026-0004",
         "issue": 1,
         "issued_at": datetime(2026, 6, 12, 14, 5, tzinfo=UTC),
@@ -78,7 +77,7 @@ def a_tiny_snapshot() -> Snapshot:
     nothing = Judgement(level=NOT_JUDGED, score=None, coverage="nothing", reasons=())
     return a_snapshot(
         audit=replace(usual.audit, visited_on=(), visitors=(), spoken_to=(), sampled=()),
-        cqc=replace(usual.cqc, ratings=()),
+        cqc=replace(usual.cqc, ratings=(), newer=()),
         judgement=nothing,
         domains=(),
         findings=(),
@@ -178,10 +177,13 @@ def cqc_ratings() -> PinnedRatings:
         editions=(
             Edition(
                 file="01_May_2026_Latest_ratings.ods",
+                kind="Latest ratings",
+                as_at=date(2026, 5, 1),
                 sha256="9f2c4e0d5b7a81c3664f0e9d2a17b5c8e3f1096d4b2a7c58910ef3d6a4b5c7e8",
             ),
         ),
         ratings=(*ratings, unrated),
+        newer=(replace(ratings[1], rating="Inadequate", published_on=date(2026, 6, 2)),),
     )
 
 

@@ -51,6 +51,7 @@ def test_cqc_ratings_are_in_tables_of_their_own_without_tags() -> None:
     assert [caption.get_text() for table in tables for caption in table.find_all("caption")] == [
         "Residential social care",
         "Urgent response",
+        "Residential social care: newer ratings",
     ]
     assert not any(table.select(".govuk-tag") for table in tables)
     cells = [row.get_text(" ", strip=True) for row in tables[0].find_all("tr")]

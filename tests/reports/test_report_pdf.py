@@ -92,7 +92,7 @@ def test_a_report_with_nothing_in_it_says_so() -> None:
     for sentence in (
         "Wedidnotseeenoughtomakeanoveralljudgement.",
         "Werecordednoseparatefindings.",
-        "CQChadpublishednoratingofthisservice.",
+        "ThecouncilheldnoCQCratingofthisservice.",
         "Novisitwasmade",
         "Noquestionwasanswered.",
     ):

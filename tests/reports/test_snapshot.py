@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quality.reports.pinned import PinnedRatings
 from quality.reports.snapshot import (
     Answer,
     Audit,
@@ -22,7 +23,6 @@ from quality.reports.snapshot import (
     Manifest,
     Method,
     Person,
-    PinnedRatings,
     Service,
     Snapshot,
     SnapshotError,
@@ -84,7 +84,7 @@ def test_json_is_canonical() -> None:
     written = a_snapshot().as_json()
     parsed = json.loads(written)
     assert written == json.dumps(parsed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert parsed["schema_version"] == 1
+    assert parsed["schema_version"] == 2
     assert parsed["audit"]["visited_on"] == ["2026-05-12", "2026-05-13"]
     assert parsed["findings"][0]["kind"] == "good practice"
 
@@ -101,7 +101,7 @@ def _changed(path: list[Any], value: Any) -> str:
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        (["schema_version"], 2, "schema version 2; version 1 is known"),
+        (["schema_version"], 3, "schema version 3; version 2 is known"),
         (["issue"], "1", r"Snapshot\.issue must be int, not str"),
         (["audit", "announced"], 1, r"Snapshot\.audit\.announced must be bool, not int"),
         (["audit", "visited_on"], ["13 May"], r"Snapshot\.audit\.visited_on\[0\] cannot be '13 May'"),
@@ -123,6 +123,22 @@ def _changed(path: list[Any], value: Any) -> str:
 def test_what_is_not_a_snapshot_is_refused_with_its_place(path: list[Any], value: Any, sentence: str) -> None:
     with pytest.raises(SnapshotError, match=sentence):
         Snapshot.from_json(_changed(path, value))
+
+
+def test_a_report_of_the_first_schema_version_is_still_read() -> None:
+    """As it was stored then: without the kind and day of an edition, and without newer ratings."""
+    data = json.loads(a_snapshot().as_json())
+    data["schema_version"] = 1
+    del data["cqc"]["newer"]
+    for edition in data["cqc"]["editions"]:
+        del edition["kind"], edition["as_at"]
+    read = Snapshot.from_json(json.dumps(data))
+    usual = a_snapshot()
+    assert read.cqc.ratings == usual.cqc.ratings
+    assert [(one.file, one.kind, one.as_at) for one in read.cqc.editions] == [
+        (one.file, "", None) for one in usual.cqc.editions
+    ]
+    assert read.cqc.newer == ()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"report"', "{}"])
