@@ -29,20 +29,23 @@ class Sync(Base):
 
     __tablename__ = "sync"
 
+    # Its beginning is recorded by itself, and its end by the edition; how far it is in between is no event.
+    unrecorded = True
+
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[SyncState] = mapped_column(words_of(SyncState, "state_known"))
     started_at: Mapped[datetime]
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     changed_since: Mapped[datetime | None]
     changed_until: Mapped[datetime]
-    # The lists that are still to be read begin at this address; empty once every id is known.
+    # Of which authorities, then a line for each list that is still to be read; see syncing_lists.
     next_list: Mapped[str] = mapped_column(Text, default="")
     message: Mapped[str] = mapped_column(Text, default="")
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
 
 
 class SyncItem(Base):
-    """One reply that a sync wants or has: the body as it came, packed with zlib; none where CQC has no such record."""
+    """One reply that a sync wants or has: its JSON without names, packed; none where CQC has no such record."""
 
     __tablename__ = "sync_item"
 

@@ -79,7 +79,9 @@ def test_ratings_history_and_links_come_with_a_location(api: CqcApi) -> None:
         "1-900000002", assessment=[assessed("Care Homes", "Requires Improvement", "2025-03-04", score="2")]
     )
     assert sync_now(api).state is SyncState.DONE
-    overall = db.session.scalars(select(Rating).where(Rating.domain == "Overall").order_by(Rating.published_on))
+    overall = db.session.scalars(
+        select(Rating).where(Rating.domain == "Overall").order_by(Rating.published_on)
+    )
     assert [(one.word, one.service_group, one.is_past) for one in overall] == [
         (RatingWord.INADEQUATE, "Overall", True),
         (RatingWord.GOOD, "Overall", False),
@@ -221,7 +223,10 @@ def test_a_reply_we_do_not_know_stops_the_sync_with_its_name_and_stores_nothing(
     api.locations["1-900000002"] = right | {"currentRatings": rated("Splendid", "2021-05-13")}
     outcome = sync_now(api)
     assert outcome.state is SyncState.FAILED
-    assert 'location 1-900000002 cannot be used: "currentRatings.overall.rating" is "Splendid"' in outcome.message
+    assert (
+        'location 1-900000002 cannot be used: "currentRatings.overall.rating" is "Splendid"'
+        in outcome.message
+    )
     assert held() == {}
     api.locations["1-900000002"] = right
     api.asked.clear()

@@ -70,7 +70,9 @@ def test_the_same_replies_again_change_nothing(session: Database, shared_data: P
     assert outcome.state is SyncState.DONE
     assert outcome.result is not None
     effects = outcome.result.effects
-    assert {name: effects[name] for name in ("services_new", "services_changed", "new", "changed", "ended")} == {
+    assert {
+        name: effects[name] for name in ("services_new", "services_changed", "new", "changed", "ended")
+    } == {
         "services_new": 0,
         "services_changed": 0,
         "new": 0,

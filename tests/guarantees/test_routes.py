@@ -35,6 +35,8 @@ ROUTES: dict[str, str] = {
     "audits.remove_visit": Permission.RECORD_AUDITS,
     "audits.show": Permission.READ_AUDITS,
     "audits.visits": Permission.READ_AUDITS,
+    "editions.start_sync": Permission.LOAD_EDITIONS,
+    "editions.sync": Permission.LOAD_EDITIONS,
     "findings.add": Permission.RECORD_AUDITS,
     "findings.approve": Permission.REVIEW_AUDITS,
     "findings.change": Permission.RECORD_AUDITS,
@@ -92,6 +94,8 @@ GUARDED = sorted(endpoint for endpoint, permission in ROUTES.items() if permissi
 SHARED = {"audits.plan", "audits.mine", "audits.queue", "people.index", "people.add", "people.add_contact"}
 SHARED |= {"people.choose_provider", "reports.index", "services.search", "services.show", "services.editions"}
 SHARED |= {"frameworks.show", "frameworks.version", "services.search_csv", "services.editions_csv"}
+# CQC's data is everybody's, and so is the one sync that fetches it.
+SHARED |= {"editions.sync", "editions.start_sync"}
 SHARED |= {"services.provider", "services.edition", "services.edition_changes", "audits.queue_csv"}
 # What a council contracts is asked and changed for whoever is signed in, about a register that is everybody's.
 SHARED |= {"services.contracted", "services.add_contracts", "services.note_contracts"}

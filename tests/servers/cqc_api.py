@@ -113,6 +113,8 @@ class CqcApi:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body go out together: apart, the second would wait for the first to be acknowledged.
+    wbufsize = -1
     api: CqcApi
 
     def do_GET(self) -> None:

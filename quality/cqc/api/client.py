@@ -49,7 +49,7 @@ class Manners:
     tries: int = 6
     first_pause: float = 1.0  # Doubled after each try, and made shorter by chance by up to a half.
     longest_pause: float = 60.0
-    longest_wait_asked_for: float = 300.0
+    longest_wait_asked_for: float = 120.0
     request_timeout: float = 30.0  # For one request, from the first byte sent to the last one received.
     most_bytes: int = 20_000_000  # The longest real reply has 60 kB, a page of 1,000 ids about 100 kB.
 
