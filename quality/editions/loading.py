@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from quality.core.clock import now
 from quality.core.database import Base, db, only_reading
 from quality.core.jobs import enqueue
-from quality.cqc import CqcFileError, open_cqc_file
+from quality.cqc import CqcFileError, RatingsFile, open_cqc_file
 from quality.cqc.rows import LocationReply, ProviderReply
 from quality.editions.movement import movement_of
 from quality.editions.names import are_names_kept, keep_names
@@ -66,7 +66,7 @@ def load_file(
     if before is not None:
         return LoadResult.of(before, already_loaded=True)
     with _without_collecting():
-        is_ratings = file.kind == EditionKind.LATEST_RATINGS
+        is_ratings = isinstance(file, RatingsFile)
         told = read_contents(file, progress) if is_ratings else read_register(file, progress)
         edition = _edition(told, file.kind, file.file_name, file.sha256, file.as_at)
         edition.is_part, edition.loaded_by_id = part, by.id if by else None

@@ -20,7 +20,7 @@ from quality.cqc import CqcFileError, RatingRow, RatingsFile
 from quality.cqc.errors import quoted
 from quality.cqc.latest_ratings import HEADINGS
 from quality.ratings.models import Rating
-from quality.ratings.packed import Key, PackedRatings, Said
+from quality.ratings.packed import PackedRatings, Said
 from quality.services.models import LocalAuthority, Provider, Service
 from quality.services.placing import Register
 from quality.services.told import NO_AUTHORITY, Told
@@ -66,12 +66,6 @@ _PROVIDER = _Whose("provider", "provider_id", Facts._fields[_OF_SERVICE:])
 # CQC keeps addresses in two systems, which spell some of them differently; nobody is misled by either spelling.
 _MAY_DIFFER = frozenset({"address_1", "address_2", "town", "url", "region", "brand_id", "brand_name"})
 _FIELDS = RatingRow._fields
-_FACTS = slice(_FIELDS.index(Facts._fields[0]), _FIELDS.index(Facts._fields[-1]) + 1)
-_take_key = itemgetter(*map(_FIELDS.index, ("service_group", "domain")))
-# The group is among what is said only so that its length is checked with the rest.
-_SAID = ("word", "published_text", "published_on", "report_type", "inherited", "service_group")
-_take_said = itemgetter(*map(_FIELDS.index, _SAID))
-_take_facts = itemgetter(_FACTS)
 _take_authority = itemgetter(Facts._fields.index("local_authority"))
 _take_region = itemgetter(Facts._fields.index("local_authority"), Facts._fields.index("region"))
 _PROVIDER_ID = Facts._fields.index("provider_id")
@@ -152,7 +146,7 @@ def read_contents(file: RatingsFile, progress: Progress | None = None) -> Conten
     `progress` is told now and then how many rows were read.
     """
     reading = _Reading(file)
-    rows = file.rows()
+    rows = file.halves()
     while batch := list(islice(rows, ROWS_BETWEEN_PROGRESS)):
         reading.take(batch)
         if progress:
@@ -167,54 +161,59 @@ class _Reading:
         self.file = file
         self.contents = Contents(Register(_PROVIDER_COLUMNS, _SERVICE_COLUMNS))
         self.facts: dict[str, tuple[Any, ...]] = {}
-        self.said: dict[tuple[Any, ...], int] = {}  # By the words of a row, the number of what they say.
-        self.keys: dict[Key, int] = {}
-        self.service = ""  # The one whose rows are being taken in, and what they say.
+        # By the rating half of a row, the numbers of its key and of what it says.
+        self.said: dict[tuple[Any, ...], tuple[int, int]] = {}
+        # The service whose rows are being taken in, its half of a row, and what its rows say.
+        self.service = ""
+        self.half: tuple[Any, ...] = ()
         self.ratings: dict[int, tuple[int, int]] = {}
         # The rows that say different things of one key and date.
         self.disputed: dict[tuple[str, int], list[int]] = {}
         self.spelt_otherwise: set[tuple[str, str]] = set()  # The id of a service or provider, and the field.
 
-    def take(self, rows: Iterable[RatingRow]) -> None:
-        """Take some rows in. They are plain tuples here: this runs for every row of a national file."""
-        known_facts, known_words, known_keys = self.facts, self.said, self.keys
-        for row in rows:
-            service, facts, words = row[1], _take_facts(row), _take_said(row)
-            if service != self.service:
-                self._begin(service)
-            known = known_facts.setdefault(service, facts)
-            if known is not facts and known != facts:
-                _check_room(row, _ROOM_OF_FACTS)
-                known_facts[service] = self._agreed(_SERVICE, service, known, facts)
-            elif known is facts:
-                _check_room(row, _ROOM_OF_FACTS)
-            said, key = known_words.get(words), known_keys.get(_take_key(row))
-            if said is None or key is None:
-                said, key = self._say(row, words)
-            new = (said, row[0])
+    def take(self, rows: Iterable[tuple[int, tuple[Any, ...], tuple[Any, ...]]]) -> None:
+        """Take some halves of rows in: this runs for every row of a national file."""
+        known = self.said
+        for number, service, rating in rows:
+            if service is not self.half:
+                self._begin(number, service)
+            key, said = known.get(rating) or self._say(number, service, rating)
+            new = (said, number)
             held = self.ratings.setdefault(key, new)
             if held is not new:
                 self._take_again(key, held, new)
 
-    def _begin(self, service: str) -> None:
-        """The rows of another service come: mostly for the first time, since CQC sorts them."""
+    def _begin(self, number: int, half: tuple[Any, ...]) -> None:
+        """Rows of another service come, or the same service with other facts. CQC sorts them: few come twice."""
+        service, facts = half[0], half[1:]
+        self.half = half
+        if service != self.service:
+            self._put()
+            self.service = service
+            self.ratings = self.contents.ratings.numbers(service)
+        known = self.facts.setdefault(service, facts)
+        if known is facts:
+            _check_room((number, *half), _ROOM_OF_FACTS)
+        elif known != facts:
+            _check_room((number, *half), _ROOM_OF_FACTS)
+            self.facts[service] = self._agreed(_SERVICE, service, known, facts)
+
+    def _put(self) -> None:
         if self.service:
             self.contents.ratings.put(self.service, self.ratings)
-        self.service = service
-        self.ratings = self.contents.ratings.numbers(service)
 
-    def _say(self, row: RatingRow, words: tuple[Any, ...]) -> tuple[int, int]:
-        _check_room(row, _ROOM_OF_RATING)
-        word, text, day, report_type, inherited, _ = words
-        ratings, key = self.contents.ratings, _take_key(row)
-        self.said[words] = ratings.number_of(Said(word, text, day, report_type or "", inherited))
-        self.keys[key] = ratings.number_of_key(key)
-        return self.said[words], self.keys[key]
+    def _say(self, number: int, service: tuple[Any, ...], rating: tuple[Any, ...]) -> tuple[int, int]:
+        _check_room((number, *service, *rating), _ROOM_OF_RATING)
+        group, domain, word, text, day, report_type, inherited = rating
+        ratings = self.contents.ratings
+        said = ratings.number_of(Said(word, text, day, report_type or "", inherited))
+        self.said[rating] = ratings.number_of_key((group, domain)), said
+        return self.said[rating]
 
     def finish(self) -> Contents:
         """Settle what only the whole file can settle."""
         contents = self.contents
-        self._begin("")
+        self._put()
         contents.rows_read = self.file.rows_read
         self._set_aside_disputed()
         self._set_aside_without_authority()
@@ -302,12 +301,12 @@ class _Reading:
             )
 
 
-def _check_room(row: RatingRow, room: tuple[tuple[int, int], ...]) -> None:
+def _check_room(row: tuple[Any, ...], room: tuple[tuple[int, int], ...]) -> None:
     for place, most in room:
-        value: Any = row[place]
+        value = row[place]
         if value is not None and len(value) > most:
             raise CqcFileError(
-                f'In row {row.row_number}, "{HEADINGS[_FIELDS[place]]}" is {quoted(value)}, '
+                f'In row {row[0]}, "{HEADINGS[_FIELDS[place]]}" is {quoted(value)}, '
                 f"and there is room for {most} characters."
             )
 

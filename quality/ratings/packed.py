@@ -82,10 +82,14 @@ class PackedRatings:
         parts = iter(packed)
         return {key: (said, row) for key, said, row in zip(parts, parts, parts, strict=True)}
 
+    def pairs(self, service: str) -> Iterator[tuple[int, int]]:
+        """The numbers of key and of what is said, for each rating of a service."""
+        packed = self._by_service.get(service, ())
+        return zip(packed[::3], packed[1::3], strict=True)
+
     def of(self, service: str) -> dict[Key, Said]:
         """What is said of a service; nothing when it is not listed."""
-        packed = self._by_service.get(service, ())
-        return {self.keys[key]: self.said[said] for key, said in zip(packed[::3], packed[1::3], strict=True)}
+        return {self.keys[key]: self.said[said] for key, said in self.pairs(service)}
 
     def remove(self, service: str) -> int:
         """Take a service out; returns how many ratings it had."""

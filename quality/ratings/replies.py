@@ -15,7 +15,8 @@ from quality.ratings.contents import Contents
 from quality.ratings.models import Rating
 from quality.ratings.packed import Key, Said
 from quality.services.models import Edition, EditionKind, Provider, ServiceLink
-from quality.services.placing import Facts, Placed, Register
+from quality.services.placing import Placed, Register
+from quality.services.through_time import Facts
 from quality.services.reading import ReadingServices
 
 
@@ -102,8 +103,8 @@ def keep_past(told: Contents, edition: Edition, placed: Placed) -> None:
     numbers = {placed.numbers[cqc_id]: past for cqc_id, past in told.past.items() if past}
     known: dict[int, set[tuple[object, ...]]] = defaultdict(set)
     rows = select(Rating.service_id, Rating.service_group, Rating.domain, Rating.published_on, Rating.word)
-    for number, *facts in db.session.execute(rows.where(Rating.service_id.in_(list(numbers)))):
-        known[number].add(tuple(facts))
+    for row in db.session.execute(rows.where(Rating.service_id.in_(list(numbers)))):
+        known[row[0]].add(tuple(row[1:]))
     for number, past in numbers.items():
         for key, said in past:
             facts = (*key, said.published_on, said.word)
@@ -132,7 +133,7 @@ def keep_links(told: Contents, edition: Edition, placed: Placed) -> None:
         return
     numbers = {placed.numbers[cqc_id]: links for cqc_id, links in told.links.items() if links}
     rows = select(ServiceLink.service_id, ServiceLink.kind, ServiceLink.other_cqc_id)
-    held = set(db.session.execute(rows.where(ServiceLink.service_id.in_(list(numbers)))).all())
+    held = {tuple(row) for row in db.session.execute(rows.where(ServiceLink.service_id.in_(list(numbers))))}
     for number, links in numbers.items():
         for one in links:
             if (number, one.kind, one.other_id) not in held:

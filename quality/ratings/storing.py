@@ -56,13 +56,16 @@ def _newer_than(edition: Edition) -> bool:
 
 def _store_first(ratings: PackedRatings, edition: Edition, placed: Placed) -> Stored:
     """The very first ratings of all have nothing to be compared with."""
-    given = (
-        (placed.numbers[service], key, said)
-        for service in ratings
-        for key, said in ratings.of(service).items()
+    numbers = {service: placed.numbers[service] for service in ratings}
+    words = [_in_columns(said) + _details(said) * _is_detailed(edition) for said in ratings.said]
+    marks, keys = (edition.id, edition.as_at.isoformat()), ratings.keys
+    rows: Iterator[tuple[Plain, ...]] = (
+        (number, *keys[key], *marks, *words[said])
+        for service, number in numbers.items()
+        for key, said in ratings.pairs(service)
     )
-    insert_ratings(given, edition)
-    return Stored(new=len(ratings), services={placed.numbers[service] for service in ratings})
+    insert_rows(Rating, _COLUMNS + _DETAILS * _is_detailed(edition), rows)
+    return Stored(new=len(ratings), services=set(numbers.values()))
 
 
 def _store_some(
@@ -169,20 +172,17 @@ _DETAILS = ("inherited_from", "framework_code", "percentage", "statements")
 
 def insert_ratings(given: Iterable[tuple[int, Key, Said]], edition: Edition) -> None:
     """Store ratings that an edition gives anew, each of a service by its number."""
-    is_detailed = edition.kind == EditionKind.API
-    insert_rows(Rating, _COLUMNS + _DETAILS * is_detailed, _rows(given, edition, is_detailed=is_detailed))
+    marks, is_detailed = (edition.id, edition.as_at.isoformat()), _is_detailed(edition)
+    rows = (
+        (number, *key, *marks, *_in_columns(said), *_details(said) * is_detailed)
+        for number, key, said in given
+    )
+    insert_rows(Rating, _COLUMNS + _DETAILS * is_detailed, rows)
 
 
-def _rows(
-    given: Iterable[tuple[int, Key, Said]], edition: Edition, *, is_detailed: bool
-) -> Iterator[tuple[Plain, ...]]:
-    number, day = edition.id, edition.as_at.isoformat()
-    words: dict[Said, tuple[Plain, ...]] = {}
-    for service, (group, domain), said in given:
-        columns = words.get(said)
-        if columns is None:
-            columns = words[said] = _in_columns(said) + _details(said) * is_detailed
-        yield (service, group, domain, number, day, *columns)
+def _is_detailed(edition: Edition) -> bool:
+    """True for the only kind of edition that tells more of a rating than files do."""
+    return edition.kind == EditionKind.API
 
 
 def _in_columns(said: Said) -> tuple[Plain, ...]:
@@ -191,7 +191,7 @@ def _in_columns(said: Said) -> tuple[Plain, ...]:
         said.published_text,
         plain(said.published_on),
         said.report_type,
-        plain(said.inherited),
+        said.inherited,
     )
 
 

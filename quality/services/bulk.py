@@ -16,8 +16,8 @@ from sqlalchemy import update
 
 from quality.core.database import Base, db
 
-# What a driver takes without being told a type; a date is its ISO text, and true and false are 1 and 0.
-Plain = str | int | float | None
+# What a driver takes without being told a type; a date is its ISO text.
+Plain = str | int | float | bool | None
 
 # One statement for many rows: SQLite prepares a CHECK once a statement, which takes longer than to insert a row.
 _ROWS_A_STATEMENT = 200
@@ -95,11 +95,7 @@ _SQLITE_INDEXES = (
 
 def plain(value: Any) -> Plain:
     """A value as a driver takes it without being told a type."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is True or value is False:
-        return int(value)
-    return value  # type: ignore[no-any-return]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def plainly(rows: Iterable[tuple[Any, ...]], places: Collection[int]) -> Iterator[tuple[Plain, ...]]:

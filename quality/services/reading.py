@@ -9,7 +9,8 @@ from typing import Any, cast
 from quality.cqc import CqcFile, CqcFileError
 from quality.cqc.rows import ServiceRow
 from quality.services.models import LocalAuthority, Provider, Service
-from quality.services.placing import Facts, Register
+from quality.services.placing import Register
+from quality.services.through_time import Facts
 from quality.services.told import NO_AUTHORITY, Told
 
 ROWS_BETWEEN_PROGRESS = 10_000
