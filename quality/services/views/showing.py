@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quality.audits.queries import audits_of_service
+from quality.audits.queries import audits_of_service, rated_since_all
 from quality.core.clock import today
 from quality.core.gate import needs
 from quality.people.permissions import Permission
@@ -50,6 +50,7 @@ def _page(service: Service, form: AsAtForm) -> str:
     relations = relations_of(service, day)
     rated = rated_service(known, relations, day)
     may_read_audits = person.may(Permission.READ_AUDITS)
+    audits = audits_of_service(service.id, person)
     return render_template(
         "services/show.html",
         service=service,
@@ -65,6 +66,7 @@ def _page(service: Service, form: AsAtForm) -> str:
         on=day or today(),
         may_plan=person.may(Permission.RECORD_AUDITS) and service.is_social_care,
         may_read_audits=may_read_audits,
-        audits=audits_of_service(service.id, person),
+        audits=audits,
+        rated_since=rated_since_all([] if day else audits),
         issued=issued_judgement_of(service.id, person, day) if may_read_audits else None,
     )
