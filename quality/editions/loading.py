@@ -25,6 +25,7 @@ from quality.history.operations import Actor, record
 from quality.ratings.contents import Contents, read_contents
 from quality.ratings.frameworks.operations import ensure_seeded
 from quality.ratings.models import Rating
+from quality.ratings.provider_ratings import keep_provider_ratings
 from quality.ratings.replies import keep_links, keep_past, read_replies
 from quality.ratings.stored import Stored
 from quality.ratings.storing import store_ratings
@@ -66,8 +67,9 @@ def load_file(
     if before is not None:
         return LoadResult.of(before, already_loaded=True)
     with _without_collecting():
-        is_ratings = isinstance(file, RatingsFile)
-        told = read_contents(file, progress) if is_ratings else read_register(file, progress)
+        told: Told = (
+            read_contents(file, progress) if isinstance(file, RatingsFile) else read_register(file, progress)
+        )
         edition = _edition(told, file.kind, file.file_name, file.sha256, file.as_at)
         edition.is_part, edition.loaded_by_id = part, by.id if by else None
         return _load(edition, told, by, confirm, dry_run=dry_run)
@@ -167,6 +169,7 @@ def _store(edition: Edition, told: Told, by: Actor | None, *, dry_run: bool) -> 
     stored = Stored()
     if isinstance(told, Contents):
         stored = store_ratings(told.ratings, edition, placed)
+        keep_provider_ratings(told.of_providers, edition)
         keep_past(told, edition, placed)
         keep_links(told, edition, placed)
     keep_names(told.people, edition, placed)

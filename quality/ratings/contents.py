@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from quality.cqc import CqcFileError, RatingRow, RatingsFile
 from quality.cqc.errors import quoted
 from quality.cqc.latest_ratings import HEADINGS
+from quality.cqc.rows import PublishedRating
 from quality.ratings.models import Rating
 from quality.ratings.packed import PackedRatings, Said
 from quality.services.models import LocalAuthority, Provider, Service
@@ -128,6 +129,8 @@ class Contents(Told):
     """What a file or sync says of services and of their ratings."""
 
     ratings: PackedRatings = field(default_factory=PackedRatings)
+    # Of providers as a whole: the provider's CQC id and name, and a rating.
+    of_providers: list[tuple[str, str, PublishedRating]] = field(default_factory=list)
 
     @property
     def domains(self) -> list[str] | None:
@@ -151,7 +154,9 @@ def read_contents(file: RatingsFile, progress: Progress | None = None) -> Conten
         reading.take(batch)
         if progress:
             progress(file.rows_read)
-    return reading.finish()
+    contents = reading.finish()
+    contents.of_providers = list(file.provider_rows())
+    return contents
 
 
 class _Reading:

@@ -16,8 +16,8 @@ from quality.ratings.models import Rating
 from quality.ratings.packed import Key, Said
 from quality.services.models import Edition, EditionKind, Provider, ServiceLink
 from quality.services.placing import Placed, Register
-from quality.services.through_time import Facts
 from quality.services.reading import ReadingServices
+from quality.services.through_time import Facts
 
 
 @dataclass
@@ -61,7 +61,11 @@ def read_replies(locations: Iterable[LocationReply], providers: Iterable[Provide
     read = reading.finish()
     for name in ("rows_read", "merged", "set_aside", "warnings", "people"):
         setattr(told, name, getattr(read, name))
-    told.register = _with_providers(read.register, {one.provider_id: one for one in providers})
+    of_providers = {one.provider_id: one for one in providers}
+    told.register = _with_providers(read.register, of_providers)
+    told.of_providers = [
+        (one.provider_id, one.name, rating) for one in of_providers.values() for rating in one.ratings
+    ]
     return told
 
 
