@@ -4,6 +4,7 @@ from quality.cqc.errors import CqcFileError, letters
 from quality.cqc.limits import Limits
 from quality.cqc.sheets import Row
 
+DAMAGED = "the spreadsheet is damaged."
 MERGED = "is merged with others: please load the file as CQC published it."
 UNCOUNTED = "is a formula that was saved without its value: please load the file as CQC published it."
 FAULTY = "holds an error of the spreadsheet program, {}, where there must be a value."
@@ -33,9 +34,7 @@ class Grid:
         """Put a value into a column of the present row, counted from 0, at the end of what is there or beyond it."""
         if gap := position - len(self.cells):
             if gap < 0:
-                raise CqcFileError(
-                    f"The cells of row {self.row} are out of order: the spreadsheet is damaged."
-                )
+                raise CqcFileError(f"The cells of row {self.row} are out of order: {DAMAGED}")
             if position < self.limits.columns:
                 self.cells.extend([""] * gap)
         if position >= self.limits.columns:

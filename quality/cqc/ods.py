@@ -8,12 +8,12 @@ from xml.parsers import expat
 
 from quality.cqc.archives import Attributes, archive, elements, feed
 from quality.cqc.errors import CqcFileError
-from quality.cqc.grids import MERGED, UNCOUNTED, Grid, whole_number
+from quality.cqc.grids import DAMAGED, MERGED, UNCOUNTED, Grid, whole_number
 from quality.cqc.limits import Limits
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
 
-_CONTENT = "content.xml"
-_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+CONTENT = "content.xml"
+NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 
 
 @dataclass
@@ -32,12 +32,12 @@ class OdsSource:
 
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets in order, no more of them read than are asked for. CqcFileError when the file is unsafe."""
-        scan = _Scan(self.limits, None, None)
+        scan = Scan(self.limits, None, None)
         given = 0
         with archive(self.path) as opened:
             if any(name == "encryption-data" for name, _ in elements(opened, "META-INF/manifest.xml")):
                 raise CqcFileError("The file has a password: please save it without one.")
-            for _ in feed(opened, _CONTENT, scan.parser):
+            for _ in feed(opened, CONTENT, scan.parser):
                 scan.check()
                 while given < scan.complete:
                     name, grid = scan.sheets[given]
@@ -45,9 +45,9 @@ class OdsSource:
                     given += 1
 
     def _rows(self, index: int, headings: int) -> Iterator[Row]:
-        scan = _Scan(self.limits, index, headings)
+        scan = Scan(self.limits, index, headings)
         with archive(self.path) as opened:
-            for _ in feed(opened, _CONTENT, scan.parser):
+            for _ in feed(opened, CONTENT, scan.parser):
                 scan.check()
                 if len(scan.sheets) > index:
                     yield from scan.sheets[index][1].take()
@@ -55,7 +55,7 @@ class OdsSource:
                     return
 
 
-class _Scan:
+class Scan:
     """Reads all rows of one sheet, or the top rows of every sheet, and skips the rest as fast as it can."""
 
     def __init__(self, limits: Limits, only: int | None, headings: int | None) -> None:
@@ -80,7 +80,7 @@ class _Scan:
         # Asking expat to resolve every name costs a third of its time, so the prefixes are looked up once.
         by_uri = {uri: key.partition(":")[2] for key, uri in attributes.items() if key.startswith("xmlns:")}
         table, text, office = (
-            by_uri.get(_NAMESPACE.format(name), name) for name in ("table", "text", "office")
+            by_uri.get(NAMESPACE.format(name), name) for name in ("table", "text", "office")
         )
         self._sheet, self._sheet_name, self._row = f"{table}:table", f"{table}:name", f"{table}:table-row"
         self._cell, self._covered = f"{table}:table-cell", f"{table}:covered-table-cell"
@@ -127,6 +127,8 @@ class _Scan:
             if self._text:
                 self._text.append("\n")
         elif name == self._row:
+            if self._in_row:
+                raise CqcFileError(f"A row of the spreadsheet stands within another: {DAMAGED}")
             self._in_row = True
             self._column = 0
             self._times = whole_number(attributes.get(self._rows_again, "1"))

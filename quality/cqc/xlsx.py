@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from quality.cqc.archives import Attributes, archive, feed
 from quality.cqc.errors import CqcFileError, quoted
-from quality.cqc.grids import FAULTY, MERGED, UNCOUNTED, Grid, whole_number
+from quality.cqc.grids import DAMAGED, FAULTY, MERGED, UNCOUNTED, Grid, whole_number
 from quality.cqc.limits import Limits
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
 from quality.cqc.workbooks import read_workbook
@@ -107,6 +107,7 @@ class _Scan:
         self.parser.StartElementHandler = self._start_document
         self._shared = shared
         self._text: list[str] = []
+        self._in_row = False
 
     def check(self) -> None:
         """CqcFileError when one cell's text has outgrown a cell."""
@@ -132,11 +133,10 @@ class _Scan:
         elif name == self._row:
             row = whole_number(attributes.get("r", str(self.grid.row + 1)))
             if row <= self.grid.row:
-                raise CqcFileError(
-                    f"Row {row} of the spreadsheet is out of order: the spreadsheet is damaged."
-                )
-            self.grid.row = row
-            self._column = -1
+                raise CqcFileError(f"Row {row} of the spreadsheet is out of order: {DAMAGED}")
+            if self._in_row:
+                raise CqcFileError(f"Row {row} of the spreadsheet stands within another: {DAMAGED}")
+            self._in_row, self.grid.row, self._column = True, row, -1
         elif name == self._formula:
             self._is_formula = True
         elif name == self._merged and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
@@ -147,6 +147,8 @@ class _Scan:
         if name in self._texts:
             self.parser.CharacterDataHandler = None
         elif name == self._cell:
+            if not self._in_row:
+                raise CqcFileError(f"A cell of the spreadsheet stands outside its rows: {DAMAGED}")
             self._column = _column(self._place.rstrip("0123456789")) if self._place else self._column + 1
             # The value of a formula can be a blank text, and is then said to be a text.
             if self._is_formula and self._kind != "str" and not self._text:
@@ -154,6 +156,7 @@ class _Scan:
             if value := self._value("".join(self._text).strip()):
                 self.grid.put(self._column, value)
         elif name == self._row:
+            self._in_row = False
             self.grid.finish()
 
     def _value(self, text: str) -> str:
