@@ -117,7 +117,7 @@ class DateField(Field):
             if not isinstance(self.data, date):
                 self.data = None
             return
-        self.typed = {part: formdata.get(name, "").strip() for part, name in names.items()}
+        self.typed = {part: _trim(formdata.get(name, "")) for part, name in names.items()}
         self.data = self._read()
 
     def _read(self) -> date | None:

@@ -1,0 +1,286 @@
+"""The page of a service: what it was on a day, its ratings over time, and the council's judgement beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from quality.core.clock import today
+from quality.people.models import Person
+from quality.people.permissions import Role
+from quality.services.models import Service
+from tests.builders.people import a_person
+from tests.builders.register import a_listed_service, a_rating, change
+from tests.builders.through_time import (
+    GOOD,
+    POOR,
+    a_place_rated_by_service,
+    a_story,
+    editions_of,
+    rates,
+)
+from tests.databases import Database
+from tests.pages import CheckedClient
+
+SignIn = Callable[[Person], CheckedClient]
+LAST_DAY = date(2024, 7, 1)
+
+
+@pytest.fixture
+def officer(session: Database, sign_in: SignIn) -> CheckedClient:
+    """A quality officer of Northmere, signed in."""
+    return sign_in(a_person(session))
+
+
+def page(service: Service, day: object = "") -> str:
+    return f"/services/{service.cqc_id}" + (f"?as_at={day}" if day else "")
+
+
+def facts(browser: CheckedClient) -> dict[str, str]:
+    """The list of facts, by name."""
+    return {
+        " ".join(row.find("dt").get_text(" ").split()): " ".join(row.find("dd").get_text(" ").split())  # type: ignore[union-attr]
+        for row in browser.page.select(".govuk-summary-list__row")
+    }
+
+
+def test_the_page_has_the_facts_that_cqc_gives(session: Database, officer: CheckedClient) -> None:
+    service = a_story(session).service
+    officer.get(page(service))
+    found = facts(officer)
+    assert found["Provider"] == "Larkfield Care Limited"
+    assert found["Beds"] == "42"
+    assert found["Registered"] == "Since 1 April 2019"
+    assert found["Service types"] == "Care home service with nursing"
+    assert found["Specialisms"] == "Dementia Physical disabilities"
+    assert found["Phone"] == "01234 567890"
+    assert officer.page.find("a", href="http://www.larkfield.example") is not None
+    assert officer.page.find("a", href=f"/providers/{service.provider.cqc_id}") is not None
+    assert "CQC’s files have said this since the one as at 1 May 2022." in officer.words
+
+
+@pytest.mark.parametrize(
+    ("website", "address"),
+    [
+        ("https://larkfield.example/home", "https://larkfield.example/home"),
+        ("larkfield.example", "http://larkfield.example"),
+        ("javascript:alert(1)", None),
+        ("none given", None),
+    ],
+)
+def test_only_a_web_address_becomes_a_link(
+    session: Database, officer: CheckedClient, website: str, address: str | None
+) -> None:
+    service = a_listed_service(session, website=website)
+    officer.get(page(service))
+    link = officer.page.find("a", string=website)
+    assert (link["href"] if link else None) == address
+    assert website in officer.words
+
+
+def test_as_at_a_past_day_the_page_shows_what_was_known_then_and_says_so(
+    session: Database, officer: CheckedClient
+) -> None:
+    service = a_story(session).service
+    officer.get(page(service, "2020-02-03"))
+    words = officer.words
+    assert "This page shows 3 February 2020." in words
+    assert facts(officer)["Beds"] == "38"
+    assert officer.page.h1 is not None
+    assert officer.page.h1.get_text() == "Larkfield Rest Home"
+    assert "Good overall, published on 12 November 2015: 4 years and 2 months before that day." in words
+    assert "01_May_2019.ods" in words
+    assert "Inadequate on" not in words
+    assert "2022" not in words.split("CQC’s ratings over time")[1]
+    officer.get(page(service))
+    assert "This page shows" not in officer.words
+
+
+def test_the_day_is_asked_for_in_three_boxes_and_becomes_an_address(
+    session: Database, officer: CheckedClient
+) -> None:
+    service = a_story(session).service
+    answer = officer.get(f"{page(service)}?as_at-day=3&as_at-month=2&as_at-year=2020")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == page(service, "2020-02-03")
+    officer.get(page(service, "2020-02-03"))
+    boxes = [officer.page.find(id=f"as_at-{part}") for part in ("day", "month", "year")]
+    assert [box["value"] for box in boxes if box] == ["3", "2", "2020"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (
+            "as_at=2010-01-01",
+            "Nothing of CQC’s is held here for 1 January 2010. CQC’s files held here begin on",
+        ),
+        (
+            "as_at=2018-01-01",
+            "in none of CQC’s files that are held here up to 1 January 2018. Choose 1 May 2019",
+        ),
+        ("as_at=2026-02-30", "As at must be a real date, like 27 3 2026"),
+        ("as_at=yesterday", "As at must include a month and a year"),
+        ("as_at=%00", "Enter a day, like 27 3 2026"),
+        ("as_at-day=&as_at-month=&as_at-year=", "Enter a day, like 27 3 2026"),
+        ("as_at-day=1&as_at-month=&as_at-year=2020", "As at must include a month"),
+    ],
+)
+def test_a_day_that_cannot_be_shown_says_why_and_which_can(
+    session: Database, officer: CheckedClient, asked: str, sentence: str
+) -> None:
+    service = a_story(session).service
+    assert officer.get(f"{page(service)}?{asked}").status_code == 422
+    assert sentence in officer.words
+    assert "Below is Larkfield House as it is now." in officer.words
+    assert officer.page.title is not None
+    assert officer.page.title.get_text().startswith("Error: ")
+
+
+def test_a_day_to_come_is_refused_with_the_editions_there_are(
+    session: Database, officer: CheckedClient
+) -> None:
+    service = a_story(session).service
+    assert officer.get(page(service, today() + timedelta(days=1))).status_code == 422
+    assert "As at must be today or a day in the past." in officer.words
+    assert (
+        "CQC’s files held here begin on 1 January 2016, and the newest is as at 1 July 2024." in officer.words
+    )
+    assert officer.get(page(service, today())).status_code == 200
+
+
+def test_a_service_that_no_file_told_of_is_shown_as_it_is_on_any_day(
+    session: Database, officer: CheckedClient
+) -> None:
+    assert officer.get(page(a_listed_service(session), "2020-01-01")).status_code == 200
+
+
+def test_a_service_that_cqc_lists_no_longer_says_so(session: Database, officer: CheckedClient) -> None:
+    before = a_story(session).before
+    officer.get(page(before))
+    assert "CQC’s files list this service no longer since 1 May 2019." in officer.words
+    officer.get(page(before, "2018-01-01"))
+    assert "no longer" not in officer.words
+
+
+def test_a_registration_that_ended_says_when(session: Database, officer: CheckedClient) -> None:
+    service = a_listed_service(session, registered_on=date(2011, 1, 20), ended_on=date(2025, 3, 31))
+    officer.get(page(service))
+    assert "The registration of this service ended on 31 March 2025." in officer.words
+    assert facts(officer)["Registered"] == "From 20 January 2011 to 31 March 2025"
+
+
+def test_a_second_registration_leads_to_the_one_that_counts(
+    session: Database, officer: CheckedClient
+) -> None:
+    first = a_listed_service(session)
+    second = a_listed_service(session, primary_cqc_id=first.cqc_id)
+    officer.get(page(second))
+    assert "This is the second registration" in officer.words
+    assert officer.page.find("a", href=page(first)) is not None
+    change(session, first, primary_cqc_id=first.cqc_id)
+    officer.get(page(first))
+    assert "second registration" not in officer.words
+
+
+def test_a_dormant_service_says_so(session: Database, officer: CheckedClient) -> None:
+    officer.get(page(a_listed_service(session, is_dormant=True)))
+    assert facts(officer)["Dormant"].startswith("Yes")
+
+
+def test_the_chart_has_a_name_a_description_and_the_same_facts_as_the_table(
+    session: Database, officer: CheckedClient
+) -> None:
+    service = a_story(session).service
+    officer.get(page(service))
+    drawing = officer.page.find("svg")
+    assert drawing is not None
+    named = [officer.page.find(id=one) for one in str(drawing["aria-labelledby"]).split()]
+    assert [one.name for one in named if one] == ["title", "desc"]
+    assert "Inadequate on 5 April 2022" in str(named[1])
+    rows = " ".join(one.get_text(" ") for one in officer.page.select(".house-over-time th[scope=row]"))
+    assert all(day in rows for day in ("12 Nov 2015", "5 Apr 2022", "5 Jun 2024"))
+    shapes = {mark["d"] for mark in drawing.select(".house-chart__mark--good")}
+    others = {mark["d"] for mark in drawing.select(".house-chart__mark--inadequate")}
+    assert len(shapes) == len(others) == 1
+    assert shapes.isdisjoint(others)
+
+
+def test_breaks_stand_in_words_and_lead_from_the_table(session: Database, officer: CheckedClient) -> None:
+    officer.get(page(a_story(session).service))
+    words = officer.words
+    assert (
+        "Another registration , 1 April 2019. Since 1 April 2019 this is a registration of its own." in words
+    )
+    assert "Compare with caution , between 5 April 2022 and 5 June 2024." in words
+    for number in ("1", "2", "3"):
+        assert officer.page.find("a", href=f"#break-{number}") is not None
+        assert officer.page.find(id=f"break-{number}") is not None
+
+
+def test_the_registration_before_is_named_and_led_to(session: Database, officer: CheckedClient) -> None:
+    story = a_story(session)
+    officer.get(page(story.service))
+    assert "Before and after this registration" in officer.words
+    assert officer.page.find("a", href=page(story.before)) is not None
+    officer.get(page(story.before, "2016-02-01"))
+    assert "Before and after" not in officer.words
+
+
+def test_a_place_rated_by_service_says_it_once(session: Database, officer: CheckedClient) -> None:
+    officer.get(page(a_place_rated_by_service(session)))
+    words = officer.words
+    assert "CQC rates each kind of service here by itself, and not the place as a whole." in words
+    assert "Overall and every question: Not rated" in words
+    assert "Not comparable , between 8 August 2018 and 20 June 2024." in words
+
+
+def test_a_rating_that_cqcs_rules_would_not_give_is_flagged(
+    session: Database, officer: CheckedClient
+) -> None:
+    (edition,) = editions_of(session, LAST_DAY)
+    service = a_listed_service(session, edition=edition)
+    rates(session, service, (GOOD, POOR, POOR, GOOD, GOOD, GOOD), date(2019, 12, 1), edition)
+    officer.get(page(service))
+    assert "Not what CQC’s own rules would give." in officer.words
+
+
+def test_ratings_stand_beside_the_councils_judgement_for_those_who_may_read_audits(
+    session: Database, sign_in: SignIn
+) -> None:
+    service = a_story(session).service
+    officer = sign_in(a_person(session))
+    officer.get(page(service))
+    assert "The council has issued no report about Larkfield House yet" in officer.words
+    administrator = sign_in(a_person(session, Role.ADMINISTRATOR))
+    administrator.get(page(service))
+    assert "The council’s judgement" not in administrator.words
+
+
+def test_no_audit_can_be_planned_for_the_past(session: Database, officer: CheckedClient) -> None:
+    service = a_story(session).service
+    officer.get(page(service))
+    assert "Plan an audit" in officer.words
+    officer.get(page(service, "2020-01-01"))
+    assert "Plan an audit" not in officer.words
+
+
+@pytest.mark.parametrize("day", ["", "2025-06-01"])
+def test_the_page_takes_as_many_queries_for_a_long_story_as_for_a_short_one(
+    session: Database, officer: CheckedClient, day: str
+) -> None:
+    service = a_story(session).service
+    for _ in range(2):
+        officer.get(page(service, day))
+    few = len(officer.statements)
+    days = [LAST_DAY + timedelta(days=20 * n) for n in range(1, 12)]
+    editions = editions_of(session, *days)
+    for number, (one, following) in enumerate(pairwise(editions)):
+        group = f"Service {number}"
+        a_rating(session, service, POOR, one, following, service_group=group, published_on=one.as_at)
+    officer.get(page(service, day))
+    assert len(officer.statements) == few, officer.statements
+    assert few <= 14, officer.statements
