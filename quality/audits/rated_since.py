@@ -16,6 +16,7 @@ from quality.audits.models import Audit, PinnedRating
 from quality.core.clock import local, now
 from quality.core.database import db
 from quality.core.pages import day
+from quality.cqc import RatingWord
 from quality.ratings.models import OVERALL, Rating
 from quality.ratings.queries import grouped
 from quality.services.models import Edition
@@ -101,9 +102,19 @@ def _since(
 ) -> list[RatedAgain]:
     days = [rating.published_on for rating in stood.values() if rating.published_on]
     newest = max(days, default=from_when)
-    ratings = [rating for group in grouped(held) for rating in group.ratings]
+    ratings = [rating for group in grouped(_said_once(held)) for rating in group.ratings]
     found = [RatedAgain(rating, stood.get(_element(rating))) for rating in ratings]
     return [one for one in found if _is_new(one, newest)]
+
+
+def _said_once(held: Sequence[Rating]) -> list[Rating]:
+    """Without what CQC repeats: it lists the rating of a place with one service for that service once more."""
+    whole = {_said(rating) for rating in held if rating.service_group == OVERALL}
+    return [rating for rating in held if rating.service_group == OVERALL or _said(rating) not in whole]
+
+
+def _said(rating: Rating) -> tuple[str, RatingWord, date | None]:
+    return rating.domain, rating.word, rating.published_on
 
 
 def _is_new(one: RatedAgain, newest: date | None) -> bool:

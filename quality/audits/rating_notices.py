@@ -13,6 +13,9 @@ from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.history.queries import details_of
 from quality.messages.operations import notify
+from quality.people.models import Person
+from quality.people.permissions import Permission
+from quality.people.queries import staff_who_may
 from quality.ratings.models import Rating
 
 
@@ -55,7 +58,7 @@ def tell_of_ratings_since(audit_id: int, edition_id: int) -> list[RatedAgain]:
         details=details,
     )
     notify(
-        {person_id for person_id in (audit.lead_id, audit.approved_by_id) if person_id is not None},
+        [person.id for person in _who_answers(audit)],
         # Unlike notices of a move, it stays until it is read, wherever the audit goes; so it begins differently.
         key=f"rated-again-{audit.id}-{edition_id}",
         subject=f"CQC has rated {audit.service.name} again"[:200],
@@ -63,6 +66,12 @@ def tell_of_ratings_since(audit_id: int, edition_id: int) -> list[RatedAgain]:
         path=f"/audits/{audit.reference}",
     )
     return new
+
+
+def _who_answers(audit: Audit) -> list[Person]:
+    """The lead officer and the manager who approved; the council's managers where both have left."""
+    named = [person for person in (audit.lead, audit.approved_by) if person is not None and person.is_active]
+    return named or staff_who_may(Permission.REVIEW_AUDITS, audit.local_authority_id)
 
 
 def _what_it_means(audit: Audit) -> str:

@@ -18,10 +18,12 @@ from quality.history.kinds import Kind
 from quality.history.queries import TimelineEntry, timeline
 from quality.messages.queries import unread
 from quality.people.models import Person
+from quality.people.operations import disable_person
+from quality.people.permissions import Role
 from quality.services.models import Edition, Service
 from tests.builders.audits import a_manager, an_audit, an_officer, go
 from tests.builders.editions import an_edition_that_says, days_ago, noon
-from tests.builders.people import a_council
+from tests.builders.people import a_council, a_person
 from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
@@ -105,6 +107,16 @@ def test_the_lead_and_the_manager_who_approved_are_told_and_nobody_else(
     tell(session, said_now(service, "Inadequate"))
     assert audit.approved_by_id is not None
     assert [len(notices(one)) for one in (audit.lead_id, audit.approved_by_id, other.id)] == [1, 1, 0]
+
+
+def test_the_managers_are_told_when_the_lead_has_left(session: Database, service: Service) -> None:
+    audit = an_audit_of(session, service)
+    manager = a_manager(session, audit.local_authority)
+    administrator = a_person(session, Role.ADMINISTRATOR, council=audit.local_authority)
+    disable_person(person_id=audit.lead_id, by=administrator)
+    tell(session, said_now(service, "Inadequate"))
+    told_of = [len(notices(one)) for one in (audit.lead_id, manager.id, administrator.id)]
+    assert told_of == [0, 1, 0]
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.ABANDONED])
@@ -209,6 +221,17 @@ def test_a_rating_of_one_of_its_services_is_told_by_its_name(session: Database, 
     assert [entry.details["words"].split(",")[0] for entry in told(audit)] == [
         "Homecare service: Overall Inadequate"
     ]
+
+
+def test_a_rating_that_cqc_lists_again_for_the_one_service_of_a_place_is_told_once(
+    session: Database, service: Service
+) -> None:
+    audit = an_audit_of(session, service)
+    rows = said_now(service, "Inadequate")
+    again = {"Overall": ("Inadequate", AFTER_VISIT), "Safe": ("Good", AFTER_VISIT)}
+    an_edition_that_says(service, days_ago(1), again, group="Care home service", name="again.csv")
+    tell(session, rows)
+    assert [one.element for one in rated_since(audit)] == ["Overall", "Care home service: Safe"]
 
 
 def test_a_service_that_had_no_rating_when_it_was_visited(session: Database, sign_in: SignIn) -> None:
