@@ -4,7 +4,7 @@ from quality.cqc.errors import CqcFileError
 from quality.cqc.files import CqcFile
 from quality.cqc.latest_ratings import RatingsFile
 from quality.cqc.limits import DEFAULT_LIMITS, Limits
-from quality.cqc.recognising import open_cqc_file, open_latest_ratings
+from quality.cqc.recognising import open_cqc_file
 from quality.cqc.rows import PublishedRating, RatingRow, ServiceRow
 from quality.cqc.services import ServicesFile
 from quality.cqc.words import DOMAINS, RatingWord
@@ -22,5 +22,4 @@ __all__ = [
     "ServiceRow",
     "ServicesFile",
     "open_cqc_file",
-    "open_latest_ratings",
 ]

@@ -32,10 +32,10 @@ class Told:
     names: tuple[date | None, ...] = ()  # In the file's name, and in that of what is packed in it.
     in_file: date | None = None
 
-    def day(self, today: date) -> date | None:
+    def day(self, today: date) -> date:
         """The as-at date: what the person told us, else what the file says of itself, else what its name says.
 
-        CqcFileError when they disagree and nobody told us, or when the date is still to come.
+        CqcFileError when nobody told us and they disagree or say nothing, or when the date is still to come.
         """
         said = list(self._said())
         other = next((one for one in said if one[1] != said[0][1]), None)
@@ -45,7 +45,12 @@ class Told:
                 f"{one} says {in_words(its)} and {_in_a_sentence(where)} {in_words(first)}: {_ASK}"
             )
         day = self.by_person or (said[0][1] if said else None)
-        if day and day > today:
+        if day is None:
+            raise CqcFileError(
+                "Neither the file nor its name says as at which day it is: "
+                "give the day with --as-at, like --as-at 2026-06-30."
+            )
+        if day > today:
             raise CqcFileError(f"The file's as-at date, {in_words(day)}, is still to come.")
         return day
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from quality.cqc.as_at import in_words
 from quality.cqc.dates import EARLIEST, DateColumn
 from quality.cqc.rows import PublishedRating, RatingRow, ServiceRow
 from quality.cqc.sheets import Source
@@ -33,8 +34,6 @@ class CqcFile(ABC):
     told: frozenset[str]  # The fields of ServiceRow that this very file has columns for.
     table: Table = field(repr=False)
     source: Source = field(repr=False)
-    latest: date = field(repr=False)  # No date in the file can be after this one,
-    latest_words: str = field(repr=False)  # which is called this in messages.
     rows_read: int = 0
 
     @abstractmethod
@@ -52,8 +51,8 @@ class CqcFile(ABC):
         """The dates under a heading, judged over the whole column."""
         position = table.headings.positions[heading]
         return DateColumn(
-            latest=self.latest,
-            latest_words=self.latest_words,
+            latest=self.as_at,
+            latest_words=f"the file's as-at date, {in_words(self.as_at)}",
             cells=lambda: table.column(position),
             earliest=earliest,
             has_real_dates=table.headings.sheet.spreadsheet,

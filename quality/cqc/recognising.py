@@ -5,11 +5,10 @@ from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from quality.core import clock
 from quality.cqc import directories, latest_ratings, registers
-from quality.cqc.as_at import Told, from_file_name, from_texts, in_words
+from quality.cqc.as_at import Told, from_file_name, from_texts
 from quality.cqc.errors import CqcFileError, quoted
 from quality.cqc.files import LATEST_RATINGS
 from quality.cqc.formats import sha256
@@ -45,60 +44,31 @@ def open_cqc_file(
     `today` is the day no date can be after. `names` asks for the names of managers and the like, which are otherwise
     left out. CqcFileError when the file is none of CQC's, damaged, or unsafe to unpack, or its day has to be given.
     """
-    file, day = _open(path, limits, _LAYOUTS, as_at, today, names=names)
-    if day is None:
-        raise CqcFileError(
-            "Neither the file nor its name says as at which day it is: "
-            "give the day with --as-at, like --as-at 2026-06-30."
-        )
-    if isinstance(file, ServicesFile):
-        file.look_for_duals()
-    return file
-
-
-def open_latest_ratings(
-    path: Path, limits: Limits = DEFAULT_LIMITS, *, as_at: date | None = None, today: date | None = None
-) -> Any:
-    """The same for *Latest ratings* alone, as a RatingsFile whose `as_at` is None where its day has to be given."""
-    file, day = _open(path, limits, [latest_ratings.LAYOUT], as_at, today)
-    file.as_at = day  # type: ignore[assignment]
-    return file
-
-
-def _open(
-    path: Path,
-    limits: Limits,
-    layouts: Sequence[Layout],
-    as_at: date | None,
-    today: date | None,
-    *,
-    names: bool = False,
-) -> tuple[RatingsFile | ServicesFile, date | None]:
-    today = today or clock.today()
     source = open_source(path, limits)
     sheets = _Sheets(source.sheets())
-    found = sheets.find(layouts)
-    told = Told(as_at, tuple(map(from_file_name, source.names)))
-    told.in_file = sheets.day(found, looking_on=not (as_at or any(told.names)))
-    day = told.day(today)
-    latest, latest_words = (day, f"the file's as-at date, {in_words(day)}") if day else (today, "today")
-    left_out = [f"The column {quoted(text)} is not one of CQC's, and was left out." for text in found.unknown]
+    found = sheets.find(_LAYOUTS)
+    dates = Told(as_at, tuple(map(from_file_name, source.names)))
+    dates.in_file = sheets.day(found, looking_on=not (as_at or any(dates.names)))
     kind = found.layout.kind
     file = (RatingsFile if kind == LATEST_RATINGS else partial(ServicesFile, names=names))(
         sha256=sha256(path),
         file_name=path.name,
         format=source.format,
         kind=kind,
-        as_at=day or today,
+        as_at=dates.day(today or clock.today()),
         headings=found.texts,
-        warnings=[*source.warnings, *told.overruled(), *left_out],
+        warnings=[*source.warnings, *dates.overruled(), *map(_left_out, found.unknown)],
         told=TOLD[kind] if kind == LATEST_RATINGS else told_by(kind, found.positions),
         table=Table(found),
         source=source,
-        latest=latest,
-        latest_words=latest_words,
     )
-    return file, day
+    if isinstance(file, ServicesFile):
+        file.look_for_duals()
+    return file
+
+
+def _left_out(heading: str) -> str:
+    return f"The column {quoted(heading)} is not one of CQC's, and was left out."
 
 
 class _Sheets:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from quality.cqc import DOMAINS, open_latest_ratings
+from quality.cqc import DOMAINS, RatingRow, open_cqc_file
 from quality.people.permissions import Role
 from quality.ratings.models import Rating
 from quality.services.models import SOCIAL_CARE, Service
@@ -86,8 +86,8 @@ def test_an_audit_of_a_real_service_from_the_search_to_the_pdf_its_provider_down
 def read_ratings(path: Path) -> dict[str, list[Rated]]:
     """What the file itself says of each service in adult social care, by its id."""
     found: dict[str, list[Rated]] = {}
-    for row in open_latest_ratings(path).rows():
-        if row.location_type == SOCIAL_CARE:
+    for row in open_cqc_file(path, as_at=date(2026, 7, 1)).rows():
+        if isinstance(row, RatingRow) and row.location_type == SOCIAL_CARE:
             found.setdefault(row.service_id, []).append((row.domain, row.published_text, row.published_on))
     return found
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.cqc import DOMAINS, CqcFileError, RatingWord, open_latest_ratings
+from quality.cqc import DOMAINS, CqcFileError, RatingWord
 from tests.builders.cqc_files import (
     Table,
     a_row,
@@ -26,6 +26,7 @@ from tests.builders.cqc_files import (
     write_ods,
     write_xlsx,
 )
+from tests.cqc.opening import open_ratings
 
 
 def write_xlsx_as_excel(path: Path, rows: Table) -> Path:
@@ -65,7 +66,7 @@ facts = st.fixed_dictionaries(
 
 def read_or_refused(path: Path) -> None:
     with contextlib.suppress(CqcFileError):
-        list(open_latest_ratings(path).rows())
+        list(open_ratings(path).rows())
 
 
 @cache
@@ -83,7 +84,7 @@ def test_every_value_survives(
     table = [*latest_ratings_rows([]), *(a_row({**fact, "Publication Date": day}) for fact, day in rows)]
     table.append(a_row({"Publication Date": "29/05/2024"}))  # It settles the order of day and month.
     with TemporaryDirectory() as folder:
-        read = list(open_latest_ratings(write(Path(folder) / "ratings.bin", table)).rows())
+        read = list(open_ratings(write(Path(folder) / "ratings.bin", table)).rows())
 
     assert len(read) == len(rows) + 1
     for row, (fact, day) in zip(read, rows, strict=False):
@@ -163,4 +164,4 @@ def test_any_bytes_at_all_are_refused(content: bytes, start: bytes) -> None:
         path = Path(folder) / "ratings.bin"
         path.write_bytes(start + content)
         with pytest.raises(CqcFileError):
-            list(open_latest_ratings(path).rows())
+            list(open_ratings(path).rows())

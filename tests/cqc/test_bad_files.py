@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from quality.cqc import CqcFileError, Limits, open_latest_ratings
+from quality.cqc import CqcFileError, Limits
 from tests.builders.cqc_files import (
     HEADINGS_2026,
     PROVIDERS_HEADINGS,
@@ -20,12 +21,13 @@ from tests.builders.cqc_files import (
     write_ods,
     write_xlsx,
 )
+from tests.cqc.opening import AS_AT, open_ratings
 
 
-def refusal(path: Path, limits: Limits | None = None) -> str:
+def refusal(path: Path, limits: Limits | None = None, *, as_at: date | None = AS_AT) -> str:
     """The sentence with which the file is refused, whenever that is."""
     with pytest.raises(CqcFileError) as caught:
-        list(open_latest_ratings(path, limits or Limits()).rows())
+        list(open_ratings(path, limits or Limits(), as_at=as_at).rows())
     sentence = caught.value.sentence
     assert sentence == str(caught.value)
     assert "\n" not in sentence
@@ -150,8 +152,8 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "ratings.csv", [["Name", "Age"], ["Brook", "4"]])
 
     assert refusal(path) == (
-        "This is not CQC's Latest ratings (its sheet of locations): "
-        'no row has CQC\'s headings, the first of which is "Location ID".'
+        "This is not one of CQC's files that we read: "
+        'no row has CQC\'s headings, the first of which is "Location ID" or "Name".'
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quality.cqc import CqcFileError, open_latest_ratings
 from tests.builders.cqc_files import Cell, Table, a_row, latest_ratings_rows, write_csv, write_ods, write_xlsx
+from tests.cqc.opening import open_ratings
 from tests.cqc.test_bad_files import refusal
 
 UNSETTLED = (
@@ -21,7 +21,7 @@ def table_of(*dates: Cell) -> Table:
 
 
 def dates_in(path: Path) -> list[date | None]:
-    return [row.published_on for row in open_latest_ratings(path).rows()]
+    return [row.published_on for row in open_ratings(path).rows()]
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_one_month_above_12_makes_the_whole_column_american_from_its_first_row(t
 
 
 def test_one_day_above_12_makes_the_whole_column_british_from_its_first_row(tmp_path: Path) -> None:
-    opened = open_latest_ratings(write_csv(tmp_path / "ratings.csv", table_of("03/04/2024", "29/05/2024")))
+    opened = open_ratings(write_csv(tmp_path / "ratings.csv", table_of("03/04/2024", "29/05/2024")))
 
     assert [row.published_on for row in opened.rows()] == [date(2024, 4, 3), date(2024, 5, 29)]
     assert opened.warnings == []
 
 
 def test_a_column_that_does_not_tell_is_read_as_british_and_said_so_once(tmp_path: Path) -> None:
-    opened = open_latest_ratings(write_csv(tmp_path / "ratings.csv", table_of("03/04/2024", "05/06/2024")))
+    opened = open_ratings(write_csv(tmp_path / "ratings.csv", table_of("03/04/2024", "05/06/2024")))
 
     for _ in range(2):
         assert [row.published_on for row in opened.rows()] == [date(2024, 4, 3), date(2024, 6, 5)]
@@ -111,18 +111,10 @@ def test_an_impossible_date_is_refused(tmp_path: Path, written: str, reason: str
     assert refusal(path) == f'In row 3, "Publication Date" is "{written}", {reason}.'
 
 
-def test_a_date_after_today_is_refused(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "ratings.csv", table_of("29/05/2024"))
-
-    with pytest.raises(CqcFileError, match="which is after today"):
-        list(open_latest_ratings(path, today=date(2024, 5, 28)).rows())
-    assert list(open_latest_ratings(path, today=date(2024, 5, 29)).rows())
-
-
 def test_a_date_after_the_day_the_file_speaks_of_is_refused(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "01_February_2021_Latest_ratings.csv", table_of("02/02/2021"))
 
-    assert refusal(path).endswith("which is after the file's as-at date, 1 February 2021.")
+    assert refusal(path, as_at=None).endswith("which is after the file's as-at date, 1 February 2021.")
 
 
 def test_real_dates_that_a_program_has_swapped_are_noticed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import odfdo
 import pytest
 
-from quality.cqc import CqcFileError, RatingRow, RatingWord, open_latest_ratings
+from quality.cqc import CqcFileError, RatingRow, RatingWord, open_cqc_file
 from tests.builders.cqc_files import (
     BROOK_END,
     HEADINGS_2021,
@@ -29,6 +29,7 @@ from tests.builders.cqc_files import (
     write_ods_content,
     write_xlsx,
 )
+from tests.cqc.opening import open_ratings
 
 Write = Callable[[Path, Table], Path]
 WRITERS: dict[str, Write] = {"csv": write_csv, "csv.gz": write_csv_gz, "xlsx": write_xlsx, "ods": write_ods}
@@ -36,12 +37,12 @@ every_format = pytest.mark.parametrize(("name", "write"), WRITERS.items(), ids=l
 
 
 def read(path: Path) -> list[RatingRow]:
-    return list(open_latest_ratings(path).rows())
+    return list(open_ratings(path).rows())
 
 
 @every_format
 def test_every_format_gives_the_same_rows(tmp_path: Path, name: str, write: Write) -> None:
-    opened = open_latest_ratings(write(tmp_path / f"ratings.{name}", latest_ratings_rows()))
+    opened = open_ratings(write(tmp_path / f"ratings.{name}", latest_ratings_rows()))
 
     rows = list(opened.rows())
 
@@ -119,7 +120,7 @@ def test_lines_above_the_headings_are_passed_over_and_counted(
 ) -> None:
     above: Table = [["CQC ratings"], [], ["This data was produced on 16 September 2026"], []]
 
-    opened = open_latest_ratings(write(tmp_path / f"ratings.{name}", above + latest_ratings_rows()))
+    opened = open_ratings(write(tmp_path / f"ratings.{name}", above + latest_ratings_rows()), as_at=None)
 
     assert opened.as_at == date(2026, 9, 16)
     assert next(opened.rows()).row_number == 6
@@ -138,7 +139,7 @@ def test_the_sheet_of_locations_is_found_among_others_whatever_its_name(
         after={"Notes": [["as at 03 March 2003"]]},
     )
 
-    opened = open_latest_ratings(path)
+    opened = open_ratings(path, as_at=None)
 
     assert len(list(opened.rows())) == 12
     assert opened.as_at == date(2026, 10, 1)
@@ -231,17 +232,17 @@ def test_rows_of_different_services_do_not_borrow_from_each_other(tmp_path: Path
 def test_a_byte_order_mark_is_no_part_of_the_first_heading(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "ratings.csv", latest_ratings_rows(), encoding="utf-8-sig")
 
-    assert open_latest_ratings(path).headings[0] == "Location ID"
+    assert open_ratings(path).headings[0] == "Location ID"
 
 
 def test_the_files_bytes_are_identified(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "ratings.csv", latest_ratings_rows())
 
-    assert open_latest_ratings(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert open_ratings(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_a_file_can_be_read_twice(tmp_path: Path) -> None:
-    opened = open_latest_ratings(write_ods(tmp_path / "ratings.ods", latest_ratings_rows()))
+    opened = open_ratings(write_ods(tmp_path / "ratings.ods", latest_ratings_rows()))
 
     assert list(opened.rows()) == list(opened.rows())
     assert opened.rows_read == 12
@@ -250,7 +251,7 @@ def test_a_file_can_be_read_twice(tmp_path: Path) -> None:
 def test_a_column_nobody_knows_is_left_out_and_said(tmp_path: Path) -> None:
     table = latest_ratings_rows(headings=[*HEADINGS_2026, "Our own notes"])
 
-    assert open_latest_ratings(write_csv(tmp_path / "ratings.csv", table)).warnings == [
+    assert open_ratings(write_csv(tmp_path / "ratings.csv", table)).warnings == [
         'The column "Our own notes" is not one of CQC\'s, and was left out.'
     ]
 
@@ -259,7 +260,7 @@ def test_a_last_row_without_a_line_break_is_pointed_out(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "ratings.csv", latest_ratings_rows())
     path.write_bytes(path.read_bytes().rstrip())
 
-    assert "does not end with a line break" in open_latest_ratings(path).warnings[0]
+    assert "does not end with a line break" in open_ratings(path).warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -268,12 +269,20 @@ def test_a_last_row_without_a_line_break_is_pointed_out(tmp_path: Path) -> None:
         ("01_February_2021_Latest_ratings.csv", date(2021, 2, 1)),
         ("1%20June%202021%20Latest%20ratings.csv", date(2021, 6, 1)),
         ("16_september_2025_latest_ratings.csv", date(2025, 9, 16)),
-        ("2026_Latest_ratings_Locations.csv", None),
-        ("31_February_2021_Latest_ratings.csv", None),
+        ("1_December_2020_HSCA_Active_Locations.csv", date(2020, 12, 1)),
+        ("Care directory (02 October 2025).csv", date(2025, 10, 2)),
+        ("latest-ratings-2025-10-02.csv", date(2025, 10, 2)),
+        ("Latest ratings 2nd Oct 2025.csv", date(2025, 10, 2)),
     ],
 )
-def test_the_as_at_date_is_taken_from_the_files_name(tmp_path: Path, name: str, day: date | None) -> None:
-    assert open_latest_ratings(write_csv(tmp_path / name, latest_ratings_rows())).as_at == day
+def test_the_as_at_date_is_taken_from_the_files_name(tmp_path: Path, name: str, day: date) -> None:
+    assert open_ratings(write_csv(tmp_path / name, latest_ratings_rows()), as_at=None).as_at == day
+
+
+@pytest.mark.parametrize("name", ["2026_Latest_ratings_Locations.csv", "31_February_2021_Latest_ratings.csv"])
+def test_a_name_without_a_whole_date_makes_the_file_ask_for_it(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CqcFileError, match="give the day with --as-at"):
+        open_cqc_file(write_csv(tmp_path / name, latest_ratings_rows()))
 
 
 def test_a_name_and_a_readme_that_disagree_are_refused_until_a_person_decides(tmp_path: Path) -> None:
@@ -282,9 +291,9 @@ def test_a_name_and_a_readme_that_disagree_are_refused_until_a_person_decides(tm
     )
 
     with pytest.raises(CqcFileError, match=r"name says 2 October 2026 .* as at 1 October 2026"):
-        open_latest_ratings(path)
+        open_cqc_file(path)
 
-    opened = open_latest_ratings(path, as_at=date(2026, 10, 2))
+    opened = open_ratings(path, as_at=date(2026, 10, 2))
     assert opened.as_at == date(2026, 10, 2)
     assert opened.warnings == ["The file says 1 October 2026; the date you gave, 2 October 2026, was used."]
 
@@ -293,4 +302,4 @@ def test_an_as_at_date_still_to_come_is_refused(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "02_October_2026_Latest_ratings.csv", latest_ratings_rows())
 
     with pytest.raises(CqcFileError, match="2 October 2026, is still to come"):
-        open_latest_ratings(path, today=date(2026, 10, 1))
+        open_cqc_file(path, today=date(2026, 10, 1))

@@ -14,7 +14,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904  # type: ignore[import-untyped]
 
-from quality.cqc import CqcFileError, Limits, open_latest_ratings
+from quality.cqc import CqcFileError, Limits
 from tests.builders.cqc_files import (
     HEADINGS_2026,
     ODS_END,
@@ -26,6 +26,7 @@ from tests.builders.cqc_files import (
     write_ods_content,
     write_xlsx,
 )
+from tests.cqc.opening import open_ratings
 from tests.cqc.test_bad_files import refusal
 
 CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
@@ -215,4 +216,4 @@ def test_a_workbook_without_one_of_its_parts_is_damaged(tmp_path: Path, missing:
                 new.writestr(name, old.read(name))
 
     with pytest.raises(CqcFileError, match="damaged"):
-        list(open_latest_ratings(target).rows())
+        list(open_ratings(target).rows())

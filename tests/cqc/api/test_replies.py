@@ -132,12 +132,8 @@ def test_service_ratings_have_the_names_that_the_files_use() -> None:
     assert [one.service_group for one in found] == ["Older people", "Medical care"]
 
 
-def test_an_assessment_replaces_current_ratings_that_are_gone() -> None:
-    found = ratings(
-        historicRatings=[once_rated("Good", "2019-01-18")],
-        assessment=[assessed("Care Homes", "Requires Improvement", "2024-08-08", score="2")],
-    )
-    assert [one for one in found if one.service_group == "Overall" and not one.is_past] == []
+def test_an_assessment_comes_with_its_scores() -> None:
+    found = ratings(assessment=[assessed("Care Homes", "Requires Improvement", "2024-08-08", score="2")])
     whole = only(found, "Care Homes")
     assert (whole.word, whole.published_on) == (RatingWord.REQUIRES_IMPROVEMENT, date(2024, 8, 8))
     assert whole.framework_code == "cqc-saf-2023"
@@ -145,7 +141,28 @@ def test_an_assessment_replaces_current_ratings_that_are_gone() -> None:
     assert (safe.percentage, safe.statements) == (Decimal(50), (("Learning culture", 2),))
 
 
-def test_several_services_are_each_assessed_by_themselves() -> None:
+def test_the_assessment_of_the_only_service_stands_for_the_whole_as_in_cqcs_files() -> None:
+    found = ratings(
+        historicRatings=[once_rated("Good", "2019-01-18")],
+        assessment=[assessed("Care Homes", "Inadequate", "2024-08-08", score="1")],
+        assessmentServiceGroup=[{"assessmentServiceName": "Care Homes", "status": "Active"}],
+    )
+    whole = only(found)
+    assert (whole.word, whole.published_on) == (RatingWord.INADEQUATE, date(2024, 8, 8))
+    assert only(found, domain="Caring").percentage is None
+    assert only(found, past=True).published_on == date(2019, 1, 18)
+
+
+def test_a_rating_that_an_assessment_overtook_is_past() -> None:
+    found = ratings(
+        currentRatings=rated("Good", "2021-05-13"),
+        assessment=[assessed("Homecare", "Inadequate", "2024-12-13")],
+    )
+    assert only(found).word is RatingWord.INADEQUATE
+    assert only(found, past=True).word is RatingWord.GOOD
+
+
+def test_several_services_are_each_assessed_by_themselves_and_the_whole_is_not_rated() -> None:
     found = ratings(
         assessment=[
             assessed("Homecare", "Good", "2024-12-13"),
@@ -154,6 +171,28 @@ def test_several_services_are_each_assessed_by_themselves() -> None:
     )
     assert only(found, "Homecare").word is RatingWord.GOOD
     assert only(found, "Supported Living").word is RatingWord.INADEQUATE
+    assert (only(found).word, only(found).published_on) == (RatingWord.NOT_RATED, None)
+
+
+def test_one_assessed_service_of_two_does_not_stand_for_the_whole() -> None:
+    groups = [
+        {"assessmentServiceName": name, "status": "Active"} for name in ("Homecare", "Supported Living")
+    ]
+    found = ratings(assessment=[assessed("Homecare", "Good", "2024-12-13")], assessmentServiceGroup=groups)
+    assert only(found).word is RatingWord.NOT_RATED
+    assert only(found, domain="Safe").word is RatingWord.NOT_RATED
+
+
+def test_a_rating_of_the_whole_stays_where_only_one_of_several_services_was_assessed() -> None:
+    groups = [
+        {"assessmentServiceName": name, "status": "Active"} for name in ("Homecare", "Supported Living")
+    ]
+    found = ratings(
+        currentRatings=rated("Good", "2021-05-13"),
+        assessment=[assessed("Homecare", "Inadequate", "2024-12-13")],
+        assessmentServiceGroup=groups,
+    )
+    assert only(found).word is RatingWord.GOOD
 
 
 def test_of_two_current_assessments_of_one_service_the_newer_counts() -> None:
@@ -163,7 +202,7 @@ def test_of_two_current_assessments_of_one_service_the_newer_counts() -> None:
             assessed("Homecare", "Inadequate", "2025-06-01"),
         ]
     )
-    assert only(found, "Homecare").word is RatingWord.INADEQUATE
+    assert only(found, "Homecare").word is only(found).word is RatingWord.INADEQUATE
     assert only(found, "Homecare", past=True).word is RatingWord.GOOD
 
 
@@ -175,6 +214,7 @@ def test_an_assessment_that_is_not_current_is_past() -> None:
 def test_a_dental_practice_has_no_rating_no_score_and_no_statements() -> None:
     found = ratings(assessment=[assessed("Dental", "", "2024-09-17", score="0")])
     assert {one.domain for one in found} == {"Safe", "Well-led", "Caring", "Responsive", "Effective"}
+    assert {one.service_group for one in found} == {"Dental", "Overall"}
     assert {(one.word, one.percentage, one.statements) for one in found} == {
         (RatingWord.REGULATIONS_MET, None, ())
     }
