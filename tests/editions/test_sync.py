@@ -79,13 +79,14 @@ def test_ratings_history_and_links_come_with_a_location(api: CqcApi) -> None:
         "1-900000002", assessment=[assessed("Care Homes", "Requires Improvement", "2025-03-04", score="2")]
     )
     assert sync_now(api).state is SyncState.DONE
-    overall = db.session.scalars(
-        select(Rating).where(Rating.domain == "Overall").order_by(Rating.published_on)
+    whole = (
+        select(Rating).where(Rating.domain == "Overall").order_by(Rating.published_on, Rating.service_group)
     )
-    assert [(one.word, one.service_group, one.is_past) for one in overall] == [
+    assert [(one.word, one.service_group, one.is_past) for one in db.session.scalars(whole)] == [
         (RatingWord.INADEQUATE, "Overall", True),
         (RatingWord.GOOD, "Overall", False),
         (RatingWord.REQUIRES_IMPROVEMENT, "Care Homes", False),
+        (RatingWord.REQUIRES_IMPROVEMENT, "Overall", False),
     ]
     assert db.session.scalars(select(ServiceLink)).one().other_cqc_id == "1-700000001"
 

@@ -55,7 +55,7 @@ def test_the_real_replies_are_stored_as_they_are(session: Database, shared_data:
         Rating.service_group == "Overall", Rating.domain == "Overall", Rating.is_past.is_(False)
     )
     words = Counter(one.word for one in db.session.scalars(overall))
-    assert words[RatingWord.GOOD] == 144 + 2
+    assert words[RatingWord.GOOD] == 144 + 3 + 2
     assert words[RatingWord.INADEQUATE] == 7
     assert len(list(db.session.scalars(select(ServiceLink)))) == 254 + 1
     edition = db.session.scalars(select(Edition)).one()

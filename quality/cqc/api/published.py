@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from quality.core.clock import today
 from quality.cqc.api.fields import Fields
+from quality.cqc.api.levels import OVERALL, with_whole_location
 from quality.cqc.cells import text_or_none
 from quality.cqc.dates import EARLIEST
 from quality.cqc.errors import BadValue
 from quality.cqc.rows import PublishedRating
 from quality.cqc.words import RatingWord, domain, rating_word
 
-OVERALL = "Overall"
 RATINGS_OF_2014 = "cqc-2014"
 SINGLE_ASSESSMENT = "cqc-saf-2023"
 # CQC began to use the single assessment framework on this day; a rating published later may come from either.
@@ -44,7 +44,8 @@ class _Told:
 
 def ratings_of(reply: Fields) -> tuple[PublishedRating, ...]:
     """Every rating a reply tells, each once; what it tells both as history and as current is current."""
-    found = dict.fromkeys((*_of_2014(reply), *_of_assessments(reply)))
+    told = (*_of_2014(reply), *_of_assessments(reply))
+    found = dict.fromkeys(with_whole_location(reply, told, SINGLE_ASSESSMENT))
     current = {_identity(one) for one in found if not one.is_past}
     return tuple(one for one in found if not one.is_past or _identity(one) not in current)
 
