@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from quality.audits.lifecycle import MoveName, State
 from quality.audits.models import Audit
@@ -13,6 +14,7 @@ from quality.audits.queries import pinned_ratings, rated_since
 from quality.audits.rated_since import WATCHED_AFTER_APPROVAL, in_words
 from quality.audits.rating_notices import tell_of_new_ratings
 from quality.core.clock import supposing
+from quality.core.database import db
 from quality.core.jobs import run_all_due
 from quality.history.kinds import Kind
 from quality.history.queries import TimelineEntry, timeline
@@ -146,6 +148,26 @@ def test_being_told_twice_is_being_told_once(session: Database, service: Service
     for _ in range(2):
         tell(session, edition)
     assert (len(told(audit)), len(notices(audit.lead_id))) == (1, 1)
+
+
+def test_two_workers_at_once_tell_once(
+    fresh_database: Flask, in_threads: Callable[..., list[object]]
+) -> None:
+    with fresh_database.app_context():
+        audit = an_audit(db.session, State.VISITING)
+        edition = said_now(audit.service, "Inadequate")
+        db.session.commit()
+        audit_id, edition_id = audit.id, edition.id
+        db.session.remove()
+
+    def work(_: object) -> None:
+        with fresh_database.app_context():
+            tell_of_new_ratings(edition_id)
+
+    assert in_threads(work, range(4)) == [None] * 4
+    with fresh_database.app_context():
+        assert len(told(db.session.get_one(Audit, audit_id))) == 1
+        db.session.remove()
 
 
 def test_an_edition_that_says_the_same_again_tells_nothing(session: Database, service: Service) -> None:
