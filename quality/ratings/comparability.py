@@ -244,20 +244,25 @@ def _code(element: RatingElement | Code) -> Code:
 
 def known_pairs() -> Pairs:
     """All that is stored about pairs: some sixty rows, in one query. For whoever asks about many."""
-    earlier, later = aliased(RatingElement), aliased(RatingElement)
-    rows = db.session.execute(
-        select(
-            earlier.framework_code,
-            earlier.code,
-            later.framework_code,
-            later.code,
-            Comparability.status,
-            Comparability.reason,
-            Comparability.source,
-        )
-        .join(earlier, Comparability.earlier_id == earlier.id)
-        .join(later, Comparability.later_id == later.id)
-    )
+    rows = db.session.execute(_ALL_PAIRS)
     return Pairs(
         {((a, b), (c, d)): Verdict(status, reason, source) for a, b, c, d, status, reason, source in rows}
     )
+
+
+# Written once: with aliases made anew for every call, SQLAlchemy would translate the statement anew, which takes longer
+# than to run it.
+_EARLIER, _LATER = aliased(RatingElement), aliased(RatingElement)
+_ALL_PAIRS = (
+    select(
+        _EARLIER.framework_code,
+        _EARLIER.code,
+        _LATER.framework_code,
+        _LATER.code,
+        Comparability.status,
+        Comparability.reason,
+        Comparability.source,
+    )
+    .join(_EARLIER, Comparability.earlier_id == _EARLIER.id)
+    .join(_LATER, Comparability.later_id == _LATER.id)
+)
