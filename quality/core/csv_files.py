@@ -19,7 +19,7 @@ _MOST_IN_MEMORY = 1_000_000
 _PIECE = 65_536
 _LONGEST_NAME = 120
 # A spreadsheet takes a cell that begins so for a formula, and runs it; some take the wide forms too.
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 Value = str | int | float | bool | date | datetime | Enum | None
 
 
@@ -61,16 +61,13 @@ def cell(value: Value) -> str | int | float:
     """
     if value is None:
         return ""
+    if isinstance(value, Enum):
+        return cell(value.value)
+    if isinstance(value, str):
+        return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, (int, float)) and not isinstance(value, Enum):
-        return value
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    text = str(value.value if isinstance(value, Enum) else value)
-    return (
-        f"'{text}" if text.startswith(_BEGINS_FORMULA) or text.lstrip().startswith(_BEGINS_FORMULA) else text
-    )
+    return value if isinstance(value, (int, float)) else value.isoformat()
 
 
 def file_name(*words: Any) -> str:

@@ -38,11 +38,6 @@ def find_provider(provider_id: int | None) -> Provider | None:
     return db.session.get(Provider, provider_id) if provider_id is not None else None
 
 
-def edition_of(service: Service) -> Edition | None:
-    """The newest edition that lists the service."""
-    return db.session.get(Edition, service.edition_id) if service.edition_id else None
-
-
 def is_empty() -> bool:
     """True until the first file of CQC's was loaded."""
     return db.session.scalar(select(Edition.id).limit(1)) is None

@@ -18,7 +18,7 @@ def test_the_queue_of_an_address_is_had_as_a_file(
     session: Database, sign_in: Callable[[Person], CheckedClient]
 ) -> None:
     council = a_council(session)
-    planned = [an_audit(session, council=council).reference for _ in range(27)]
+    planned = [an_audit(session, State.PLANNED, council=council).reference for _ in range(27)]
     waiting = an_audit(session, State.IN_REVIEW, council=council)
     browser = sign_in(a_manager(session, council))
 

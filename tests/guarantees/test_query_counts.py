@@ -43,12 +43,16 @@ def _more_of_everything(session: Database, council: LocalAuthority, officer: Per
 @pytest.mark.parametrize(
     ("role", "path"),
     [
-        (Role.QUALITY_OFFICER, "/services?where=everywhere"),
+        (Role.QUALITY_OFFICER, "/services?area=england&sort=worst"),
+        (Role.QUALITY_OFFICER, "/services.csv"),
+        (Role.MANAGER, "/contracts"),
+        (Role.MANAGER, "/queue.csv"),
         (Role.MANAGER, "/queue"),
         (Role.MANAGER, "/queue?state=planned"),
         (Role.MANAGER, "/reports"),
         (Role.ADMINISTRATOR, "/people"),
         (Role.ADMINISTRATOR, "/editions"),
+        (Role.ADMINISTRATOR, "/editions.csv"),
     ],
 )
 def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(

@@ -117,7 +117,7 @@ def test_editions_are_listed_newest_first_with_what_became_of_their_rows(
     assert "3 read 2 stored, 0 merged 1 set aside: no local authority given" in words
     assert "New services: 3" in words
     assert f"{edition.file_name} (a part)" in words
-    assert "1 warning about" in words
+    assert "1 warning about register-" in words
     assert officer.page.find(title=edition.sha256) is not None
 
 

@@ -250,6 +250,6 @@ def test_a_file_s_name_says_what_was_chosen_and_the_day(session: Database, offic
     a_listed_service(session)
     officer.get("/services?rating=inadequate&as_at=2026-06-30&q=Ash")
     answer = officer.get("/services.csv?rating=inadequate&as_at=2026-06-30&q=Ash")
-    name = "services-northmere-ash-inadequate-as-at-2026-06-30.csv"
+    name = "services-northmere-ash-rating-inadequate-as-at-2026-06-30.csv"
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
     assert answer.headers["Cache-Control"] == "no-store"

@@ -103,14 +103,15 @@ def edition_changes(number: int, change: str) -> str:
     loaded = _edition(number)
     if change not in set(Change):
         abort(404)
-    page = changed_services(loaded.edition, Change(change), page_number())
+    asked = Change(change)
+    page = changed_services(loaded.edition, asked, page_number())
     ids, day = [row.service.id for row in page.rows], loaded.edition.as_at
     return render_template(
         "services/edition_changes.html",
         edition=loaded.edition,
         kind_words=kind_words,
-        change=Change(change),
-        count=count_changes(loaded.edition)[Change(change)],
+        change=asked,
+        count=count_changes(loaded.edition, [asked])[asked],
         page=page,
         before=overall_of_all(ids, day - timedelta(days=1)),
         since=overall_of_all(ids, day),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quality.core.clock import today
 from quality.core.csv_files import file_name
 from quality.core.pages import short_day
-from quality.services.criteria import CHOICES, ENGLAND, ServiceSearch
+from quality.services.criteria import BY_SERVICE, CHOICES, ENGLAND, NOT_RATED, ServiceSearch
 
 # What widens a list or orders it; the rest narrows it.
 _WIDENS = {"all_sectors", "closed", "second", "sort"}
@@ -36,5 +36,8 @@ def _words(name: str, word: str, search: ServiceSearch) -> str:
     return {
         "q": f"“{word}”",
         "area": "All England" if word == ENGLAND else word,
-        "age": f"Rating: {said[0].lower()}{said[1:]} old",
+        "district": f"Postcode district {word}",
+        "rating": said if word in {BY_SERVICE, NOT_RATED} else f"Rating: {said}",
+        "age": f"Rating {said[0].lower()}{said[1:]} old",
+        "specialism": f"Specialism: {word}",
     }.get(name, said)
