@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from quality.cqc.cells import text_or_none
-from quality.cqc.errors import BadValue, CqcFileError
+from quality.cqc.errors import BadValue, CqcFileError, quoted
 
 # CQC's own ratings begin in 2014; those of the regulators before it a few years earlier.
 EARLIEST = date(2000, 1, 1)
@@ -23,7 +23,7 @@ _DAY_ZERO = date(1899, 12, 30)
 # So many different real dates, none after the 12th of its month, do not happen by chance (one in ten thousand).
 _TOO_MANY_TO_BE_CHANCE = 10
 _UNSETTLED = (
-    "No date in this file shows whether its day or its month comes first, so they were read as DD/MM/YYYY."
+    "No date under {} shows whether its day or its month comes first, so they were read as DD/MM/YYYY."
 )
 
 
@@ -35,6 +35,7 @@ class DateColumn:
     told from the other, the column can: a part above 12 is a day.
     """
 
+    heading: str  # As the file has it.
     latest: date
     latest_words: str  # What `latest` is, to end the sentence "which is after …".
     cells: Callable[
@@ -72,8 +73,9 @@ class DateColumn:
             return
         if self.has_real_dates and self._real_dates >= _TOO_MANY_TO_BE_CHANCE:
             raise CqcFileError(
-                "Some dates in this file are real dates, none later than the 12th of a month, and the others are text: "
-                "a spreadsheet program has swapped day and month, so please load the file as CQC published it."
+                f"Some dates under {quoted(self.heading)} are real dates, none later than the 12th of a month, and "
+                "the others are text: a spreadsheet program has swapped day and month, so please load the file as "
+                "CQC published it."
             )
 
     def _read(self, text: str) -> date:
@@ -112,8 +114,8 @@ class DateColumn:
                 self._day_first, self._settled_by = day_first, row
                 return
         self._day_first = True
-        if _UNSETTLED not in self.warnings:
-            self.warnings.append(_UNSETTLED)
+        if (warning := _UNSETTLED.format(quoted(self.heading))) not in self.warnings:
+            self.warnings.append(warning)
 
 
 def _day_comes_first(first: int, second: int) -> bool | None:

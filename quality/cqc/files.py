@@ -51,6 +51,7 @@ class CqcFile(ABC):
         """The dates under a heading, judged over the whole column."""
         position = table.headings.positions[heading]
         return DateColumn(
+            heading=table.headings.texts[position],
             latest=self.as_at,
             latest_words=f"the file's as-at date, {in_words(self.as_at)}",
             cells=lambda: table.column(position),

@@ -170,12 +170,12 @@ class ServicesFile(CqcFile):
         return sorted(found, key=itemgetter(0))
 
 
-def told_by(kind: str, positions: Mapping[str, int]) -> frozenset[str]:
-    """The fields of ServiceRow that a file with these columns tells."""
+def told_by(kind: str, positions: Mapping[str, int], *, names: bool) -> frozenset[str]:
+    """The fields of ServiceRow that a file with these columns tells; names of people only where they are asked for."""
     told = {name for name, (wanted, _) in FIELDS[kind].items() if wanted.heading in positions}
     if kind != DEACTIVATED:
         told.update(_GROUPS)
-    if any(heading in positions for heading in registers.PEOPLE):
+    if names and any(heading in positions for heading in registers.PEOPLE):
         told.add("people")
     return frozenset(told)
 

@@ -12,7 +12,8 @@ from tests.cqc.opening import open_ratings
 from tests.cqc.test_bad_files import refusal
 
 UNSETTLED = (
-    "No date in this file shows whether its day or its month comes first, so they were read as DD/MM/YYYY."
+    'No date under "Publication Date" shows whether its day or its month comes first, '
+    "so they were read as DD/MM/YYYY."
 )
 
 

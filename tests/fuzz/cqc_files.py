@@ -22,7 +22,10 @@ except ImportError:
     sys.exit("Atheris is not installed here. Type: pip install atheris")
 
 with atheris.instrument_imports(include=["quality.cqc"]):
-    from tests.cqc.fuzzing import TABLES, good, part_of, read_or_refused, with_part
+    from quality.cqc import CqcFileError
+    from quality.cqc.fast import FastOdsSource
+    from quality.cqc.ods import OdsSource
+    from tests.cqc.fuzzing import SMALL, TABLES, good, part_of, read_or_refused, with_part
 
 FOUND = Path(__file__).parent / "found"
 TABLE = "latest ratings"
@@ -40,12 +43,14 @@ def _in_part(writer: str, part: str) -> Callable[[bytes], bytes]:
     return lambda data: with_part(good(TABLE, writer), part, data)
 
 
+OF_ODS = _in_part("ods", SHEETS["ods"])
 # What the bytes under test are made into. A checksum around them would keep the fuzzer out, so it is put on afterwards.
 WRAPPINGS: tuple[Callable[[bytes], bytes], ...] = (
     bytes,
     lambda data: gzip.compress(data, 1, mtime=0),
     _zipped,
-    *(_in_part(writer, part) for writer, part in SHEETS.items()),
+    OF_ODS,
+    _in_part("xlsx", SHEETS["xlsx"]),
     _in_part("ods", "META-INF/manifest.xml"),
     _in_part("xlsx", "xl/sharedStrings.xml"),
     _in_part("xlsx", "xl/workbook.xml"),
@@ -66,13 +71,33 @@ def first_files(folder: Path) -> None:
             (folder / f"{table.replace(' ', '-')}-{number}").write_bytes(bytes([wrapping]) + content)
 
 
+def _rows(source: OdsSource) -> list[object]:
+    return [(sheet.name, list(sheet.rows(1))) for sheet in source.sheets()]
+
+
+def both_readers_agree(content: bytes) -> None:
+    """What the stream reader reads of an OpenDocument file, the fast one must read the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "spoilt.ods"
+        path.write_bytes(content)
+        try:
+            expected = _rows(OdsSource(path, SMALL))
+        except CqcFileError:
+            return
+        if _rows(FastOdsSource(path, SMALL)) != expected:
+            raise AssertionError("The fast reader gives other rows than the stream reader.")
+
+
 def one(data: bytes) -> None:
     """Read one file, and keep it when anything happens but rows or a refusal."""
     if not data:
         return
-    content = WRAPPINGS[data[0] % len(WRAPPINGS)](data[1:])
+    wrapping = WRAPPINGS[data[0] % len(WRAPPINGS)]
+    content = wrapping(data[1:])
     try:
         read_or_refused(content)
+        if wrapping is OF_ODS:
+            both_readers_agree(content)
     except BaseException:
         FOUND.mkdir(exist_ok=True)
         (FOUND / f"{hashlib.sha256(content).hexdigest()[:16]}.bin").write_bytes(content)
