@@ -84,6 +84,7 @@ def load(sync_id: int) -> LoadResult | None:
     sha256, count = _digest(sync_id, name)
     if not count:
         return None
+    _wait_for_another_load(sync_id)
     return load_replies(
         _read(sync_id, "location", lambda reply: location(reply, with_names=with_names)),
         _read(sync_id, "provider", provider),
@@ -92,6 +93,12 @@ def load(sync_id: int) -> LoadResult | None:
         name=name,
         by=starter,
     )
+
+
+def _wait_for_another_load(sync_id: int) -> None:
+    """Wait until nobody else loads this sync. SQLite has one writer, who is not kept waiting while replies are read."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(Sync.id).where(Sync.id == sync_id).with_for_update())
 
 
 def name_of(sync: Sync) -> str:
@@ -193,7 +200,7 @@ def _read(sync_id: int, kind: str, meaning: Callable[[dict[str, Any]], Reply]) -
 
 
 def _bodies(sync_id: int, kind: str) -> Iterator[tuple[str, bytes]]:
-    """Id and unpacked reply, by id; no transaction is open between two of them."""
+    """Id and unpacked reply, by id; no transaction is left open between two of them."""
     after = ""
     while rows := _some_bodies(sync_id, kind, after):
         for cqc_id, body in rows:
@@ -209,6 +216,8 @@ def _some_bodies(sync_id: int, kind: str, after: str) -> list[tuple[str, bytes]]
         .order_by(SyncItem.cqc_id)
         .limit(_REPLIES_A_LOOK)
     )
+    if db.session().in_transaction():
+        return [(row.cqc_id, row.body) for row in db.session.execute(found)]
     with only_reading():
         rows = [(row.cqc_id, row.body) for row in db.session.execute(found)]
         db.session.rollback()
