@@ -19,6 +19,8 @@ YES, NO = "yes", "no"
 # CQC's primary categories of adult social care.
 _RESIDENTIAL = "Residential social care"
 _COMMUNITY = "Community based adult social care services"
+_NURSING = "Care home service with nursing"
+_NO_NURSING = "Care home service without nursing"
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 _DAYS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
@@ -27,10 +29,9 @@ _DAYS = (
 
 
 class ServiceKind(StrEnum):
-    """A type of service: what it is called, the service types of CQC's that mean it, and what stands in for them.
+    """A type of service: what it is called, and the service types of CQC's register that mean it.
 
-    CQC's register and its website call the same types by different names. `category` is the primary category that
-    stands in where no register tells of a service's types.
+    `category` is the primary category that stands in where no register tells of a service's types.
     """
 
     words: str
@@ -46,58 +47,20 @@ class ServiceKind(StrEnum):
         member.words, member.names, member.category = words, names, category
         return member
 
-    CARE_HOME = (
-        "care-home",
-        "Care home, of either kind",
-        _RESIDENTIAL,
-        (
-            "Care home service with nursing",
-            "Nursing homes",
-            "Care home service without nursing",
-            "Residential homes",
-        ),
-    )
-    NURSING = (
-        "care-home-nursing",
-        "Care home with nursing",
-        _RESIDENTIAL,
-        ("Care home service with nursing", "Nursing homes"),
-    )
-    RESIDENTIAL = (
-        "care-home-no-nursing",
-        "Care home without nursing",
-        _RESIDENTIAL,
-        ("Care home service without nursing", "Residential homes"),
-    )
-    HOMECARE = "homecare", "Homecare", _COMMUNITY, ("Domiciliary care service", "Homecare agencies")
-    SUPPORTED_LIVING = (
-        "supported-living",
-        "Supported living",
-        _COMMUNITY,
-        ("Supported living service", "Supported living"),
-    )
-    EXTRA_CARE = (
-        "extra-care",
-        "Extra care housing",
-        _COMMUNITY,
-        ("Extra Care housing services", "Supported housing"),
-    )
-    SHARED_LIVES = "shared-lives", "Shared Lives", _COMMUNITY, ("Shared Lives", "Shared lives")
-    REHABILITATION = (
+    CARE_HOME = "care-home", "Care home, of either kind", _RESIDENTIAL, (_NURSING, _NO_NURSING)
+    NURSING = "care-home-nursing", "Care home with nursing", _RESIDENTIAL, (_NURSING,)
+    NO_NURSING = "care-home-no-nursing", "Care home without nursing", _RESIDENTIAL, (_NO_NURSING,)
+    HOMECARE = "homecare", "Homecare", _COMMUNITY, ("Domiciliary care service",)
+    SUPPORTED_LIVING = "supported-living", "Supported living", _COMMUNITY, ("Supported living service",)
+    EXTRA_CARE = "extra-care", "Extra care housing", _COMMUNITY, ("Extra Care housing services",)
+    SHARED_LIVES = "shared-lives", "Shared Lives", _COMMUNITY, ("Shared Lives",)
+    SUBSTANCE_MISUSE = (
         "substance-misuse",
         "Residential substance misuse treatment",
         _RESIDENTIAL,
-        (
-            "Residential substance misuse treatment and/or rehabilitation service",
-            "Rehabilitation (substance abuse)",
-        ),
+        ("Residential substance misuse treatment and/or rehabilitation service",),
     )
-    COLLEGE = (
-        "specialist-college",
-        "Specialist college",
-        _RESIDENTIAL,
-        ("Specialist college service", "Education disability services"),
-    )
+    COLLEGE = "specialist-college", "Specialist college", _RESIDENTIAL, ("Specialist college service",)
 
 
 class RatingAge(StrEnum):

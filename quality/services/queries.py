@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, func, or_, select
 
 from quality.core.database import db
-from quality.services.models import Edition, LocalAuthority, Provider, Service
+from quality.services.models import LocalAuthority, Provider, Service
 
 MOST_PROVIDERS = 20
 MOST_WORDS = 8
@@ -36,11 +36,6 @@ def find_providers(text: str) -> list[Provider]:
 def find_provider(provider_id: int | None) -> Provider | None:
     """The provider with this number; none for staff, who are nobody's contact."""
     return db.session.get(Provider, provider_id) if provider_id is not None else None
-
-
-def is_empty() -> bool:
-    """True until the first file of CQC's was loaded."""
-    return db.session.scalar(select(Edition.id).limit(1)) is None
 
 
 def _plain(text: str) -> str:

@@ -74,7 +74,7 @@ def test_services_of_the_own_council_are_listed_and_counted(
 def test_an_address_with_everything_chosen_shows_every_choice(
     session: Database, officer: CheckedClient
 ) -> None:
-    an_edition(session, date(2026, 7, 1))
+    an_edition(session, date(2026, 6, 1))
     south = a_council(session, "Southmere", "SMR")
     service = a_listed_service(session, south, name="Orchard House")
     told(session, service, [NURSING], ["Dementia"])
@@ -132,6 +132,21 @@ def test_an_empty_register_says_where_services_come_from(officer: CheckedClient)
     officer.get("/services")
     assert "No services are held yet" in officer.words
     assert "flask cqc load" in officer.words
+
+
+def test_a_day_before_everything_that_was_loaded_is_told_so(
+    session: Database, officer: CheckedClient
+) -> None:
+    a_listed_service(session, name="Orchard House", edition=an_edition(session, date(2026, 7, 1)))
+    officer.get("/services?as_at=2020-01-01&q=orchard")
+    assert "Nothing is held as at 1 January 2020" in officer.words
+    link = officer.page.find("a", string="Look as at that day")
+    assert link is not None
+    officer.get(str(link["href"]))
+    service = officer.page.find("a", string="Orchard House")
+    assert service is not None
+    assert str(service["href"]).endswith("?as_at=2026-07-01")
+    assert officer.get(str(service["href"])).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.ratings.queries import overall_of_all, standing_in_sql
 from quality.services import queries
+from quality.services.as_at import first_day
 from quality.services.criteria import CHOICES, ENGLAND, Read, ServiceSearch, read_address
 from quality.services.search import (
     Scope,
@@ -73,7 +74,7 @@ def search() -> str | Response:
         counts=count_services(asked.search, asked.scope) if page else None,
         types=types_of({service.trait_set_id for service in found}),
         standing=overall_of_all([service.id for service in found], asked.search.as_at),
-        nothing_loaded=not found and queries.is_empty(),
+        first_day=None if found else first_day(),
         address=lambda **changes: _address(asked.search, changes),
         csv_address=_address(asked.search, endpoint="services.search_csv"),
     )
