@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from quality.audits.lifecycle import State
 from quality.audits.models import Audit, PinnedRating
@@ -136,10 +137,9 @@ def _is_new(one: RatedAgain, newest: date | None) -> bool:
 
 def _held(service_ids: Collection[int]) -> dict[int, list[Rating]]:
     """The ratings that hold now, by service."""
-    held = select(Rating).where(Rating.service_id.in_(service_ids), Rating.holds(None))
     found: dict[int, list[Rating]] = defaultdict(list)
     if service_ids:
-        for rating in db.session.scalars(held.options(joinedload(Rating.from_edition, innerjoin=True))):
+        for rating in db.session.scalars(_HELD, {"numbers": list(service_ids)}):
             found[rating.service_id].append(rating)
     return found
 
@@ -151,7 +151,7 @@ def _stood(audits: Sequence[Audit]) -> dict[int, dict[Element, Rating]]:
     found: dict[int, dict[Element, Rating]] = defaultdict(dict)
     for statement, numbers in ((_PINNED, begun), (_HELD_WHEN_PLANNED, planned)):
         if numbers:
-            for audit_id, rating in db.session.execute(statement.where(Audit.id.in_(numbers))):
+            for audit_id, rating in db.session.execute(statement, {"numbers": numbers}):
                 found[audit_id][_element(rating)] = rating
     return found
 
@@ -160,18 +160,21 @@ def _element(rating: Rating) -> Element:
     return rating.service_group, rating.domain
 
 
+_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _BROUGHT_BY, _ENDED_BY = aliased(Edition), aliased(Edition)
+_HELD = select(Rating).where(Rating.service_id.in_(_NUMBERS), Rating.holds(None))
 _PINNED: Select[int, Rating] = (
     select(Audit.id, Rating)
     .join(PinnedRating, PinnedRating.audit_id == Audit.id)
     .join(Rating, Rating.id == PinnedRating.rating_id)
+    .where(Audit.id.in_(_NUMBERS))
 )
 _HELD_WHEN_PLANNED: Select[int, Rating] = (
     select(Audit.id, Rating)
     .join(Rating, Rating.service_id == Audit.service_id)
     .join(_BROUGHT_BY, _BROUGHT_BY.id == Rating.from_edition_id)
     .outerjoin(_ENDED_BY, _ENDED_BY.id == Rating.to_edition_id)
-    .where(Rating.is_past.is_(False), _BROUGHT_BY.loaded_at <= Audit.planned_at)
+    .where(Audit.id.in_(_NUMBERS), Rating.is_past.is_(False), _BROUGHT_BY.loaded_at <= Audit.planned_at)
     .where(or_(_ENDED_BY.id.is_(None), _ENDED_BY.loaded_at > Audit.planned_at))
     .order_by(Rating.held_from, Rating.id)
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -59,15 +60,49 @@ class IssuedJudgement:
 def issued_judgement_of(service_id: int, person: Person, as_at: date | None = None) -> IssuedJudgement | None:
     """What the council's newest report of a service says, or said on a day; none without one, or for other people.
 
-    It reads what was issued and judges nothing again. Two queries.
+    It reads what was issued and judges nothing again. One query once a process has read the report.
     """
     if not (person.is_staff and person.may(Permission.READ_AUDITS)):
         return None
-    found = db.session.execute(_newest(service_id, person, as_at)).first()
-    if found is None:
-        return None
+    reports = _ISSUED.where(
+        Audit.service_id == service_id, Report.local_authority_id == person.local_authority_id
+    )
+    if as_at is not None:
+        next_day = datetime.combine(as_at + timedelta(days=1), time.min, tzinfo=LONDON)
+        reports = reports.where(Report.issued_at < next_day)
+    newest = db.session.execute(reports.order_by(Report.issued_at.desc(), Report.id.desc()).limit(1)).first()
+    return _read(*newest) if newest else None
+
+
+_ISSUED = (
+    select(Report.id, Report.snapshot_sha256)
+    .join(Audit, Audit.id == Report.audit_id)
+    .where(Report.issued_at.is_not(None))
+)
+
+
+@lru_cache(maxsize=1024)
+def _read(report_id: int, snapshot_sha256: str) -> IssuedJudgement:
+    """What an issued report says. Neither it nor its framework can ever change, so it is read once.
+
+    The hash is there to tell it from a report of another database with the same number.
+    """
+    found = db.session.execute(
+        select(
+            Report.number,
+            Report.issued_at,
+            Report.snapshot,
+            Audit.service_type,
+            FrameworkVersion.id,
+            FrameworkVersion.title,
+            FrameworkVersion.version,
+        )
+        .join(Audit, Audit.id == Report.audit_id)
+        .join(FrameworkVersion, FrameworkVersion.id == Audit.framework_version_id)
+        .where(Report.id == report_id, Report.snapshot_sha256 == snapshot_sha256)
+    ).one()
     said = json.loads(found.snapshot)
-    places = _places(found.framework_version_id, found.service_type)
+    places = _places(found.id, found.service_type)
     codes = {place.domain_title: place.domain_code for place in places}
     return IssuedJudgement(
         number=found.number,
@@ -80,31 +115,6 @@ def issued_judgement_of(service_id: int, person: Person, as_at: date | None = No
         scale=tuple(band["words"] for band in reversed(said["method"]["bands"])),
         crosswalk=_crosswalk(places),
     )
-
-
-def _newest(service_id: int, person: Person, as_at: date | None) -> Any:
-    reports = (
-        select(
-            Report.number,
-            Report.issued_at,
-            Report.snapshot,
-            Audit.framework_version_id,
-            Audit.service_type,
-            FrameworkVersion.title,
-            FrameworkVersion.version,
-        )
-        .join(Audit, Audit.id == Report.audit_id)
-        .join(FrameworkVersion, FrameworkVersion.id == Audit.framework_version_id)
-        .where(
-            Audit.service_id == service_id,
-            Report.local_authority_id == person.local_authority_id,
-            Report.issued_at.is_not(None),
-        )
-    )
-    if as_at is not None:
-        next_day = datetime.combine(as_at + timedelta(days=1), time.min, tzinfo=LONDON)
-        reports = reports.where(Report.issued_at < next_day)
-    return reports.order_by(Report.issued_at.desc(), Report.id.desc()).limit(1)
 
 
 def _line(title: str, judged: dict[str, Any], said: dict[str, Any]) -> IssuedLine:
