@@ -5,8 +5,8 @@ from queue import Queue
 from threading import Event, Thread
 from zipfile import ZipFile
 
-_PIECE = 1 << 18
-_AHEAD = 8
+_PIECE = 1 << 20
+_AHEAD = 3
 
 
 def pieces_ahead(opened: ZipFile, part: str) -> Generator[bytes, None, None]:

@@ -7,15 +7,18 @@ split at their tags. A row that is in any way unusual goes through the stream re
 left to it as a whole: so whatever is refused is refused there, in its words.
 """
 
+from __future__ import annotations
+
 import codecs
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, islice
 
 from quality.cqc.ahead import pieces_ahead
-from quality.cqc.archives import archive, elements
+from quality.cqc.archives import archive, check_archive, elements
 from quality.cqc.limits import Limits
 from quality.cqc.ods import CONTENT, OdsSource
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
@@ -42,24 +45,43 @@ class _UnusualDocument(Exception):
     """The stream reader must read the document."""
 
 
+@dataclass
 class FastOdsSource(OdsSource):
-    """An ODS file, read fast as far as it can be."""
+    """An ODS file, read fast as far as it can be.
+
+    The checksum of its contents has not been compared yet: that is done when the rows of a sheet have been read.
+    """
+
+    _seen: list[Sheet] = field(default_factory=list, repr=False)
+    _seen_all: bool = False
 
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets in order, no more of them read than are asked for. CqcFileError when the file is unsafe."""
+        if self._seen_all:
+            yield from self._seen
+            return
         given = 0
         try:
             with archive(self.path) as opened:
                 if any(name == "encryption-data" for name, _ in elements(opened, "META-INF/manifest.xml")):
                     raise _UnusualDocument
                 with closing(pieces_ahead(opened, CONTENT)) as pieces:
-                    text = _Text(pieces, self.limits)
-                    while (name := text.next_sheet()) is not None:
-                        top = list(islice(_Sheet(text, name, self.limits, None).rows(), TOP_ROWS))
-                        yield Sheet(name, top, partial(self._rows, given), spreadsheet=True)
+                    for sheet in self._look(_Text(pieces, self.limits), 0):
+                        yield sheet
                         given += 1
         except (_UnusualDocument, NotWhole):
             yield from islice(super().sheets(), given, None)
+
+    def _look(self, text: _Text, number: int) -> Iterator[Sheet]:
+        """The sheets from here on, of which this is the number of the first."""
+        while (name := text.next_sheet()) is not None:
+            top = list(islice(_Sheet(text, name, self.limits, None).rows(), TOP_ROWS))
+            sheet = Sheet(name, top, partial(self._rows, number), spreadsheet=True)
+            if number == len(self._seen):
+                self._seen.append(sheet)
+            yield sheet
+            number += 1
+        self._seen_all = True
 
     def _rows(self, index: int, headings: int) -> Iterator[Row]:
         last = 0
@@ -70,8 +92,19 @@ class FastOdsSource(OdsSource):
                 for row in _Sheet(text, names[-1] or "", self.limits, headings).rows():
                     yield row
                     last = row[0]
+                self._to_the_end(text, index + 1, pieces)
         except (_UnusualDocument, NotWhole):
             yield from (row for row in super()._rows(index, headings) if row[0] > last)
+            check_archive(self.path, self.limits)
+
+    def _to_the_end(self, text: _Text, number: int, pieces: Iterator[bytes]) -> None:
+        """Read the rest, which compares the checksum, and see which sheets there are, since we come by."""
+        try:
+            for _ in self._look(text, number):
+                pass
+        except (_UnusualDocument, NotWhole):
+            for _ in pieces:
+                pass
 
 
 class _Text:

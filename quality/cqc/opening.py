@@ -14,6 +14,7 @@ from quality.cqc.errors import CqcFileError
 from quality.cqc.fast import FastOdsSource
 from quality.cqc.formats import WANTED, check_file, container
 from quality.cqc.limits import Limits
+from quality.cqc.ods import CONTENT
 from quality.cqc.packed import PackedSource
 from quality.cqc.sheets import Source
 from quality.cqc.xlsx import XlsxSource
@@ -41,7 +42,7 @@ def _open(path: Path, limits: Limits) -> Source | None:
     kind = container(path)
     if kind != "zip":
         return CsvSource(path, kind == "gzip", limits)
-    parts = check_archive(path, limits)
+    parts = check_archive(path, limits, later=CONTENT)
     if "[Content_Types].xml" in parts and any(name.startswith("xl/") for name in parts):
         return XlsxSource(path, limits)
     if {"content.xml", "META-INF/manifest.xml"} <= parts:

@@ -7,6 +7,7 @@ in the same place, inside a cell's text, before it and after it.
 """
 
 import re
+from typing import TypeVar
 from xml.parsers import expat
 
 from quality.cqc.errors import CqcFileError
@@ -22,12 +23,15 @@ _HEAD = f"<office:document-content {' '.join(NAMES)}><table:table>"
 _ROW, _CELL, _CELL_END = "<table:table-row>", "<table:table-cell>", "</table:table-cell>"
 _BEGINS = "<table:table-row"
 _FIRST, _NEXT, _VALUE = "first;", "next;", "value;"
-# A cell that is not text keeps its value in its tag.
-_VALUED = re.compile(r'\soffice:(date-|boolean-)?value="([^"&<\s]+)"')
+# A value in a cell's tag that stands for itself, whatever XML and the reader do with blanks.
+_WHOLE_VALUE = re.compile(r"[\w.:+-]+")
 _MOST = 20_000
 
 # So many blank cells, then so many times the value: that in the tag, or else the text behind it.
 Step = tuple[list[str], int, str | None]
+
+
+_Tags = TypeVar("_Tags")
 
 
 class Unusual(Exception):
@@ -44,21 +48,24 @@ class Steps(dict[str, Step]):
     def __init__(self, limits: Limits) -> None:
         super().__init__()
         self._limits = limits
-        self._bare: dict[str, Step] = {}
+        self._bare: dict[tuple[str, str, str], Step] = {}
 
     def __missing__(self, tags: str) -> Step:
         """Unusual for those that say something else."""
-        valued = _VALUED.search(tags)
-        if valued is None:
-            step = _keep(self, tags, self._learn(tags))
-        else:
-            # Values are many, tags without them few.
-            bare = f"{tags[: valued.start(2)]}{_VALUE}{tags[valued.end(2) :]}"
-            known = self._bare.get(bare) or _keep(self._bare, bare, self._learn(bare))
-            step = known if known[2] is None else (known[0], known[1], valued[2])
-            if valued[1]:
-                _keep(self, tags, step)
-        return step
+        before, mark, behind = tags.partition(' office:value="')
+        is_number = bool(mark)
+        if not is_number:
+            before, mark, behind = tags.partition(' office:date-value="')
+        value, _, after = behind.partition('"')
+        if not _WHOLE_VALUE.fullmatch(value):
+            return _keep(self, tags, self._learn(tags))
+        # Values are many, tags without them few.
+        bare = before, mark, after
+        known = self._bare.get(bare) or _keep(
+            self._bare, bare, self._learn(f'{before}{mark}{_VALUE}"{after}')
+        )
+        step = known if known[2] is None else (known[0], known[1], value)
+        return step if is_number else _keep(self, tags, step)
 
     def _learn(self, tags: str) -> Step:
         # A formula may have come to an error, and its text says so.
@@ -125,7 +132,7 @@ def _cells(row: str, limits: Limits) -> list[str]:
     return rows[0][1] if rows else []
 
 
-def _keep(known: dict[str, Step], tags: str, step: Step) -> Step:
+def _keep(known: dict[_Tags, Step], tags: _Tags, step: Step) -> Step:
     if len(known) >= _MOST:
         known.clear()
     known[tags] = step
