@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Any, cast
 
 from quality.cqc import CqcFile, CqcFileError
 from quality.cqc.rows import ServiceRow
 from quality.services.models import LocalAuthority, Provider, Service
-from quality.services.placing import Register
-from quality.services.through_time import Facts
+from quality.services.placing import Register, Traits
+from quality.services.statements import Facts
 from quality.services.told import NO_AUTHORITY, Told
 
 ROWS_BETWEEN_PROGRESS = 10_000
@@ -65,7 +66,10 @@ class ReadingServices:
         self._providers: dict[str, Facts] = {}
         self._regions: Counter[tuple[str, str | None]] = Counter()
         self._rows: dict[str, int] = {}
-        self._blank = {name for name in columns if _is_text(name)}
+        self._known_traits: dict[tuple[tuple[str, ...], ...], Traits] = {}
+        self._pick = itemgetter(*map(ServiceRow._fields.index, self._fields))
+        self._blank = [place for place, name in enumerate(columns) if _is_text(name)]
+        self._room = [(place, _ROOM[name]) for place, name in enumerate(columns) if name in _ROOM]
         self.told = Told(
             Register(
                 of_provider,
@@ -101,23 +105,30 @@ class ReadingServices:
         return self.told
 
     def _facts(self, row: ServiceRow) -> Facts:
-        facts = tuple(getattr(row, name) for name in self._fields)
-        columns = self.told.register.service_fields
-        facts = tuple(
-            "" if value is None and name in self._blank else value
-            for name, value in zip(columns, facts, strict=False)
-        )
-        for name, value in zip(columns, facts, strict=False):
-            most = _ROOM.get(name)
-            if most is not None and isinstance(value, str) and len(value) > most:
+        values = list(self._pick(row))
+        for place in self._blank:
+            if values[place] is None:
+                values[place] = ""
+        for place, most in self._room:
+            if values[place] is not None and len(values[place]) > most:
                 raise CqcFileError(
-                    f'In row {row.row_number}, "{value[:60]}…" is {len(value)} characters long, '
+                    f'In row {row.row_number}, "{values[place][:60]}…" is {len(values[place])} characters long, '
                     f"and there is room for {most}."
                 )
+        facts = tuple(values)
         if not self._traits:
             return facts
-        named = ((kind, trait) for name, kind in self._traits.items() for trait in getattr(row, name))
-        return (*facts, tuple(sorted(set(named))))
+        return (*facts, self._traits_of(row))
+
+    def _traits_of(self, row: ServiceRow) -> Traits:
+        """What a service does. Thousands do the same, and share one value."""
+        given = tuple(getattr(row, name) for name in self._traits)
+        if given not in self._known_traits:
+            named = {
+                (kind, one) for kind, names in zip(self._traits.values(), given, strict=True) for one in names
+            }
+            self._known_traits[given] = tuple(sorted(named))
+        return self._known_traits[given]
 
     def _take_provider(self, row: ServiceRow) -> None:
         facts = tuple(getattr(row, name) for name in self._of_provider)
