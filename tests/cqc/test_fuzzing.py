@@ -17,7 +17,7 @@ from tests.cqc.fuzzing import TABLES, WRITERS, good, part_of, read_or_refused, w
 # More may be asked for by hand, for a night: FUZZ_EXAMPLES=100000 pytest tests/cqc/test_fuzzing.py
 fuzzed = settings(
     deadline=None,
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "25")),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 CORPUS = Path(__file__).parent / "corpus"

@@ -120,6 +120,7 @@ def test_an_error_of_the_spreadsheet_program_is_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_million_padded_rows_of_a_workbook_simply_work(tmp_path: Path) -> None:
     written = write_xlsx(tmp_path / "ratings.xlsx", latest_ratings_rows())
     padding = "".join(f'<row r="{row}"><c r="A{row}"/></row>' for row in range(20, 1_000_020))
@@ -130,6 +131,7 @@ def test_a_million_padded_rows_of_a_workbook_simply_work(tmp_path: Path) -> None
     assert len(list(opened.rows())) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("padding", [",,\n", "\n", " , , \r\n"])
 def test_a_million_padded_rows_of_a_csv_file_simply_work(tmp_path: Path, padding: str) -> None:
     path = tmp_path / "01_October_2026.csv"
