@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -14,10 +15,14 @@ from quality.cqc.rows import LocationReply, ProviderReply, PublishedRating, Serv
 from quality.ratings.contents import Contents
 from quality.ratings.models import Rating
 from quality.ratings.packed import Key, Said
+from quality.services.bulk import Plain, in_pieces, insert_rows, plain
 from quality.services.models import Edition, EditionKind, Provider, ServiceLink
 from quality.services.placing import Placed, Register
 from quality.services.reading import ReadingServices
-from quality.services.through_time import Facts
+from quality.services.statements import Facts
+
+# A statement can name so many rows, and so many of their ratings fit in memory.
+_SERVICES_AT_ONCE = 2_000
 
 
 @dataclass
@@ -49,7 +54,10 @@ def read_replies(locations: Iterable[LocationReply], providers: Iterable[Provide
         told.ratings.put(
             cqc_id,
             {
-                told.ratings.number_of_key((one.service_group, one.domain)): (told.ratings.number_of(_said(one)), 0)
+                told.ratings.number_of_key((one.service_group, one.domain)): (
+                    told.ratings.number_of(_said(one)),
+                    0,
+                )
                 for one in reply.ratings
                 if not one.is_past
             },
@@ -105,29 +113,62 @@ def keep_past(told: Contents, edition: Edition, placed: Placed) -> None:
     if not isinstance(told, Replies):
         return
     numbers = {placed.numbers[cqc_id]: past for cqc_id, past in told.past.items() if past}
+    for some in in_pieces(numbers.items(), _SERVICES_AT_ONCE):
+        insert_rows(Rating, _PAST, list(_new_past(dict(some), edition)))
+
+
+# The columns of a rating that was told only as history.
+_PAST = (
+    "service_id",
+    "service_group",
+    "domain",
+    "word",
+    "published_text",
+    "published_on",
+    "report_type",
+    "inherited",
+    "inherited_from",
+    "is_past",
+    "framework_code",
+    "percentage",
+    "statements",
+    "from_edition_id",
+    "held_from",
+    "held_to",
+)
+
+
+def _new_past(numbers: dict[int, list[tuple[Key, Said]]], edition: Edition) -> Iterator[tuple[Plain, ...]]:
     known: dict[int, set[tuple[object, ...]]] = defaultdict(set)
     rows = select(Rating.service_id, Rating.service_group, Rating.domain, Rating.published_on, Rating.word)
-    for row in db.session.execute(rows.where(Rating.service_id.in_(list(numbers)))):
-        known[row[0]].add(tuple(row[1:]))
+    for service_id, *facts in db.session.execute(rows.where(Rating.service_id.in_(numbers))):
+        known[service_id].add(tuple(facts))
     for number, past in numbers.items():
         for key, said in past:
-            facts = (*key, said.published_on, said.word)
-            if facts not in known[number]:
-                known[number].add(facts)
-                db.session.add(_past(number, key, said, edition))
-    db.session.flush()
+            identity = (*key, said.published_on, said.word)
+            if identity not in known[number]:
+                known[number].add(identity)
+                yield _past(number, key, said, edition)
 
 
-def _past(number: int, key: Key, said: Said, edition: Edition) -> Rating:
-    return Rating(
-        service_id=number,
-        service_group=key[0],
-        domain=key[1],
-        is_past=True,
-        from_edition_id=edition.id,
-        held_from=edition.as_at,
-        held_to=edition.as_at,
-        **{**said._asdict(), "statements": [list(one) for one in said.statements] or None},
+def _past(number: int, key: Key, said: Said, edition: Edition) -> tuple[Plain, ...]:
+    as_at = edition.as_at.isoformat()
+    return (
+        number,
+        *key,
+        str(said.word),
+        said.published_text,
+        plain(said.published_on),
+        said.report_type,
+        said.inherited,
+        said.inherited_from,
+        True,
+        said.framework_code,
+        None if said.percentage is None else str(said.percentage),
+        json.dumps(said.statements) if said.statements else None,
+        edition.id,
+        as_at,
+        as_at,
     )
 
 
@@ -136,20 +177,20 @@ def keep_links(told: Contents, edition: Edition, placed: Placed) -> None:
     if not isinstance(told, Replies):
         return
     numbers = {placed.numbers[cqc_id]: links for cqc_id, links in told.links.items() if links}
+    for some in in_pieces(numbers.items(), _SERVICES_AT_ONCE):
+        insert_rows(ServiceLink, _LINK, list(_new_links(dict(some), edition)))
+
+
+_LINK = ("service_id", "kind", "other_cqc_id", "other_name", "reason", "from_edition_id")
+
+
+def _new_links(
+    numbers: dict[int, tuple[ServiceLinkRow, ...]], edition: Edition
+) -> Iterator[tuple[Plain, ...]]:
     rows = select(ServiceLink.service_id, ServiceLink.kind, ServiceLink.other_cqc_id)
-    held = {tuple(row) for row in db.session.execute(rows.where(ServiceLink.service_id.in_(list(numbers))))}
+    held = {tuple(row) for row in db.session.execute(rows.where(ServiceLink.service_id.in_(numbers)))}
     for number, links in numbers.items():
         for one in links:
             if (number, one.kind, one.other_id) not in held:
                 held.add((number, one.kind, one.other_id))
-                db.session.add(
-                    ServiceLink(
-                        service_id=number,
-                        kind=one.kind,
-                        other_cqc_id=one.other_id,
-                        other_name=one.other_name or "",
-                        reason=one.reason or "",
-                        from_edition_id=edition.id,
-                    )
-                )
-    db.session.flush()
+                yield number, one.kind, one.other_id, one.other_name or "", one.reason or "", edition.id
