@@ -44,7 +44,7 @@ _LANE_HEIGHT = 40
 _FLAG_HEIGHT = 30
 _FLAG_REACH = 14  # Half the width of a break's number.
 _MARK_REACH = 12
-_LETTER = 8.8  # A letter of 16 units is seldom wider.
+_LETTER, _WORD = 8.8, 5  # A text of 16 units is seldom wider than its letters and this for their capital.
 _LONGEST_NAME = 23
 _AXIS_HEIGHT = 34
 _YEAR_STEPS = (1, 2, 5, 10, 20)
@@ -145,7 +145,7 @@ class _Drawing:
     _marks: list[tuple[Mark, tuple[str, ...], bool]] = field(default_factory=list)
 
     def add_main(self, given: Sequence[Given], levels: dict[RatingWord | None, float]) -> None:
-        """The first lane: a rating holds along its level up to the next, with a line there where no break is."""
+        """The first lane: a rating holds along its level up to the next, with a line to it unless a break is between."""
         starts = [self.scale.x(one.on) for one in given]
         for one, x, end in zip(given, starts, [*starts[1:], RIGHT], strict=False):
             y = _y(one, levels)
@@ -155,7 +155,8 @@ class _Drawing:
         for before, after in pairwise(given):
             start, x = self.scale.x(before.on), self.scale.x(after.on)
             top, bottom = _y(before, levels), _y(after, levels)
-            if top != bottom and not any(start <= place <= x for place in self.breaks):
+            is_move = top != bottom and before.word.is_rating and after.word.is_rating
+            if is_move and not any(start <= place <= x for place in self.breaks):
                 self.lines.append(Line(x, top, x, bottom, before.is_former))
 
     def add_lane(self, given: Sequence[Given], y: float) -> None:
@@ -227,6 +228,6 @@ def _label(mark: Mark, place: _Place, words: str) -> Text:
 
 def _box(label: Text) -> Box:
     """The ground that a text covers, from its top to just under its base line."""
-    width = len(label.words) * _LETTER
+    width = len(label.words) * _LETTER + _WORD
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     return Box(left, label.y - 13, left + width, label.y + 4)

@@ -38,7 +38,9 @@ def rated_service(known: KnownService, relations: Sequence[Relation], day: date 
     service_id = known.service.id
     told = _told([service_id, *(one.service_id for one in registrations)], day)
     holding = [one for one in told if one.service_id == service_id and _holds(one, day)]
-    timeline = timeline_of(service_id, told, registrations, day or today())
+    # What has no date tells nothing of the time under another registration.
+    story = [one for one in told if one.service_id == service_id or one.published_on]
+    timeline = timeline_of(service_id, story, registrations, day or today())
     return RatedService(holding, check(holding), timeline)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quality.core.pages import day as in_words
-from quality.cqc import DOMAINS
+from quality.cqc import DOMAINS, RatingWord
 from quality.ratings.chart import draw
 from quality.ratings.chart_parts import Chart, Given, Lane, Parting
 from quality.ratings.comparability import CQC_2014, CQC_SAF, Step, Verdict, all_series, verdict
@@ -85,8 +85,11 @@ class Timeline:
 def timeline_of(
     service_id: int, ratings: Sequence[Rating], registrations: Sequence[Registration], until: date
 ) -> Timeline | None:
-    """The timeline of these ratings, of a service and of the registrations that continue it; None without any."""
-    if not ratings:
+    """The timeline of these ratings, of a service and of the registrations that continue it.
+
+    None where nothing was ever published: that CQC has not rated the service yet makes no story.
+    """
+    if not any(rating.published_on for rating in ratings):
         return None
     series = all_series(ratings)
     breaks = _breaks(series, registrations, until)
@@ -158,17 +161,21 @@ def _split(series: Series) -> Iterator[tuple[str, Parting, Verdict]]:
     """The break where CQC rates the service groups and the whole no longer: what is one rating then is several now."""
     whole = series.get((OVERALL, OVERALL), ())
     rated = [step for step in whole if step.rating.word.is_rating]
-    firsts = (
-        next((step for step in steps if step.rating.word.is_rating), None)
+    firsts = [
+        step
         for (group, domain), steps in series.items()
         if group != OVERALL and domain == OVERALL
-    )
-    later = [one for one in firsts if one and rated and given_on(one.rating) > given_on(rated[-1].rating)]
-    if later and whole[-1] is not rated[-1]:
-        first = min(later, key=lambda one: given_on(one.rating))
-        codes = rated[-1].framework_code or CQC_2014, first.framework_code or CQC_SAF
+        for step in [next((one for one in steps if one.rating.word.is_rating), None)]
+        if step is not None
+    ]
+    if not rated or not firsts or whole[-1].rating.word is not RatingWord.NOT_RATED:
+        return
+    last, first = rated[-1], min(firsts, key=lambda one: given_on(one.rating))
+    # Where the groups were rated all along, nothing was split.
+    if given_on(first.rating) > given_on(last.rating):
+        codes = last.framework_code or CQC_2014, first.framework_code or CQC_SAF
         found = verdict((codes[0], "overall"), (codes[1], "service-group-overall"))
-        yield OVERALL, Parting(given_on(rated[-1].rating), given_on(first.rating)), found
+        yield OVERALL, Parting(given_on(last.rating), given_on(first.rating)), found
 
 
 def _group(name: str, series: Series, breaks: Sequence[Break], others: Mapping[int, str]) -> GroupTimeline:

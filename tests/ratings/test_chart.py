@@ -27,8 +27,8 @@ def whole(*given: Given) -> Lane:
 
 
 def covered(label: Text) -> tuple[float, float, float, float]:
-    """What a label covers at 7 units a letter: Arial's average at 16 is less."""
-    width = 7 * len(label.words)
+    """What a label covers, by the widths of Arial's letters at a size of 16."""
+    width = sum(12.5 if one in "GORSmw" else 5.4 if one in "Iijltfr ," else 8.9 for one in label.words)
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     return left, label.y - 12, left + width, label.y + 3
 
@@ -113,6 +113,11 @@ def test_a_line_leads_from_one_level_to_another_and_not_across_a_break() -> None
 
     assert upright([]) == 1
     assert upright([parting]) == 0
+
+
+def test_no_line_leads_to_or_from_what_is_no_rating() -> None:
+    given = (Given(date(2018, 4, 1), POOR), Given(date(2018, 8, 1), UNRATED), Given(date(2019, 1, 1), GOOD))
+    assert not [line for line in draw(whole(*given), [], [], TODAY).lines if line.x1 == line.x2]
 
 
 def test_a_line_is_open_on_both_sides_of_a_break() -> None:

@@ -133,6 +133,15 @@ def test_where_the_whole_is_rated_no_longer_the_break_says_why(session: Database
     assert not [row for row in found.groups[1].rows if isinstance(row, Break)]
 
 
+def test_where_kinds_of_service_were_rated_all_along_nothing_was_split(session: Database) -> None:
+    first, second = editions_of(session, date(2018, 9, 1), date(2024, 7, 1))
+    service = a_listed_service(session, edition=first)
+    for group in ("Overall", "Homecare"):
+        rates(session, service, GOOD, date(2018, 8, 8), first, to=second, service_group=group)
+    rates(session, service, NOT_RATED, None, second)
+    assert timeline(service).breaks == []
+
+
 def test_what_has_no_date_stands_at_the_day_it_was_first_told(session: Database) -> None:
     found = timeline(a_place_rated_by_service(session))
     newest = found.groups[0].rows[0]

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from quality.core.clock import today
+from quality.cqc import RatingWord
 from quality.people.models import Person
 from quality.people.permissions import Role
 from quality.services.models import Service
@@ -164,6 +165,24 @@ def test_a_service_that_cqc_lists_no_longer_says_so(session: Database, officer: 
     assert "CQC’s files list this service no longer since 1 May 2019." in officer.words
     officer.get(page(before, "2018-01-01"))
     assert "no longer" not in officer.words
+
+
+def test_a_service_that_lost_its_ratings_says_so(session: Database, officer: CheckedClient) -> None:
+    first, second = editions_of(session, date(2020, 1, 1), LAST_DAY)
+    service = a_listed_service(session, edition=first)
+    rates(session, service, GOOD, date(2019, 12, 1), first, to=second)
+    officer.get(page(service))
+    assert "CQC’s files that we hold give this service no rating any more." in officer.words
+    assert "CQC’s ratings over time" in officer.words
+
+
+def test_what_cqc_never_rated_has_no_timeline(session: Database, officer: CheckedClient) -> None:
+    (first,) = editions_of(session, LAST_DAY)
+    service = a_listed_service(session, edition=first)
+    rates(session, service, RatingWord.NO_PUBLISHED_RATING, None, first)
+    officer.get(page(service))
+    assert "Overall and every question: No published rating" in officer.words
+    assert "CQC’s ratings over time" not in officer.words
 
 
 def test_a_registration_that_ended_says_when(session: Database, officer: CheckedClient) -> None:
