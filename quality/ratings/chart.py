@@ -145,7 +145,7 @@ class _Drawing:
     _marks: list[tuple[Mark, tuple[str, ...], bool]] = field(default_factory=list)
 
     def add_main(self, given: Sequence[Given], levels: dict[RatingWord | None, float]) -> None:
-        """The first lane: a rating holds along its level up to the next, with a line to it unless a break is between."""
+        """The first lane: a rating holds along its level up to the next, with a line to it unless a break is there."""
         starts = [self.scale.x(one.on) for one in given]
         for one, x, end in zip(given, starts, [*starts[1:], RIGHT], strict=False):
             y = _y(one, levels)
