@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from quality.core.database import db
 from quality.services import models
@@ -25,7 +25,8 @@ from quality.services.models import (
     Trait,
     TraitSet,
 )
-from quality.services.through_time import Facts, Kept, Outcome, Statement, end, rows_of, tell
+from quality.services.statements import Facts, Kept, Statement
+from quality.services.through_time import Outcome, end, rows_of, tell
 from quality.services.weaving import Mark
 
 Traits = tuple[tuple[str, str], ...]  # Kind and name of each, in order.
@@ -64,7 +65,7 @@ class Register:
     provider_fields: tuple[str, ...]
     service_fields: tuple[str, ...]
     providers: Mapping[str, Facts] = field(default_factory=dict)
-    services: Mapping[str, Facts] = field(default_factory=dict)
+    services: dict[str, Facts] = field(default_factory=dict)
     regions: Counter[tuple[str, str | None]] = field(default_factory=Counter)
 
 
@@ -86,11 +87,11 @@ def place(register: Register, edition: Edition) -> Placed:
         edition, register.provider_fields, register.providers, others.first_later, others.stands
     )
     told = tell(PROVIDERS, providers)
-    refer = _references(register, authorities)
+    _refer(register, authorities)
     services = Statement(
         edition,
         register.service_fields,
-        {cqc_id: refer(facts) for cqc_id, facts in register.services.items()},
+        register.services,
         others.first_later,
         others.stands,
         lists_all=edition.kind in _LIST_ALL and not edition.is_part,
@@ -104,7 +105,7 @@ class Others:
     """The editions beside one that is being stored, by what they say against it."""
 
     def __init__(self, edition: Edition) -> None:
-        self.day, self.authorities = edition.as_at, _authorities()
+        self.authorities = _authorities()
         everything = db.session.scalars(
             select(Edition).where(Edition.id != edition.id).order_by(Edition.as_at)
         )
@@ -112,6 +113,7 @@ class Others:
         self._later = [
             one for one in held if one.kind == edition.kind and one.as_at > edition.as_at and not one.is_part
         ]
+        self.is_newest = all(one.as_at <= edition.as_at for one in held)
         rank = EditionKind(edition.kind).rank
         recent = {
             one.kind
@@ -152,26 +154,21 @@ def _place_authorities(regions: Counter[tuple[str, str | None]]) -> dict[str, in
     return {name: one.id for name, one in known.items()}
 
 
-def _references(register: Register, authorities: Mapping[str, int]) -> Callable[[Facts], Facts]:
-    """What puts the numbers of rows in place of a service's names for them."""
-    providers, fields = numbers_by_cqc_id(Provider), register.service_fields
-    if not fields:
-        return tuple  # It tells of providers alone.
+def _refer(register: Register, authorities: Mapping[str, int]) -> None:
+    """Put the numbers of rows in place of a service's names for them: in place, as there may be 57,000 services."""
+    fields = register.service_fields
     places: list[tuple[int, Mapping[Any, Any]]] = [
         (fields.index("local_authority_id"), authorities),
-        (fields.index("provider_id"), providers),
+        (fields.index("provider_id"), numbers_by_cqc_id(Provider)),
     ]
     if "trait_set_id" in fields:
         at = fields.index("trait_set_id")
         places.append((at, trait_sets({facts[at] for facts in register.services.values()})))
-
-    def refer(facts: Facts) -> Facts:
+    for cqc_id, facts in register.services.items():
         referred = list(facts)
         for position, numbers in places:
             referred[position] = numbers[facts[position]]
-        return tuple(referred)
-
-    return refer
+        register.services[cqc_id] = tuple(referred)
 
 
 def trait_sets(wanted: Iterable[Traits]) -> dict[Traits, int | None]:
@@ -198,14 +195,26 @@ def _end_unlisted(said: Statement, others: Others, authorities: Mapping[str, int
     listed: Collection[int] | None = None
     if said.edition.authorities is not None:
         listed = {authorities[name] for name in said.edition.authorities}
-    held = rows_of(SERVICES, ["local_authority_id"]).where(
-        Service.holds(said.at.day), Service.ended_on.is_(None)
-    )
     unlisted = [
         row
-        for row in db.session.execute(held)
+        for row in _registered(said, others)
         if row.cqc_id not in said.found
         and (listed is None or row.local_authority_id in listed)
         and not others.stands(row.from_edition_id)
     ]
     return len(end(SERVICES, said, unlisted))
+
+
+def _registered(said: Statement, others: Others) -> Iterator[Row[Any]]:
+    """What is held as registered on the edition's day: by newest facts, or by facts that held then."""
+    held = rows_of(SERVICES, ["local_authority_id"])
+    now = Service.holds(said.at.day), Service.ended_on.is_(None)
+    yield from db.session.execute(held.where(*now))
+    if others.is_newest:
+        return  # Former facts ended in an edition of that day or before.
+    marks = (Service.cqc_id, Service.id, Service.held_from, ServiceVersion.from_edition_id, Service.held_to)
+    former: Any = select(*marks, Service.to_edition_id, ServiceVersion.local_authority_id).join_from(
+        ServiceVersion, Service, Service.id == ServiceVersion.service_id
+    )
+    then = ServiceVersion.holds(said.at.day), ServiceVersion.ended_on.is_(None)
+    yield from db.session.execute(former.where(*then))

@@ -1,61 +1,26 @@
 """Storing what an edition says of providers or of services, so that what held before stays.
 
 The newest facts stand in the row of the provider or service itself; what it replaces moves to the table of versions.
-An edition that is newer than all others goes the short way, in bulk; an older one is woven in, one by one.
+An edition that is newer than all others goes the short way; an older one is woven in, see `late`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, literal, select, update
+from sqlalchemy import Row, Select, func, insert, literal, select, update
 
 from quality.core.database import db
 from quality.services.bulk import MOST_NUMBERS, Plain, in_pieces, insert_rows, plainly, update_all
-from quality.services.models import Edition, Provider, ProviderVersion, Service, ServiceVersion
-from quality.services.weaving import Mark, Segment, woven
+from quality.services.late import weave
+from quality.services.statements import Facts, Kept, Statement
 
-Facts = tuple[Any, ...]
 # So many are looked up by their CQC ids; for more, reading the whole table is quicker.
 _FEW = 2_000
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Two tables that keep one kind of thing through time, and the columns that are its facts."""
-
-    now: type[Provider] | type[Service]
-    before: type[ProviderVersion] | type[ServiceVersion]
-    owner: str  # The column of the versions that says whose they are.
-    facts: tuple[str, ...]
-    blank: Mapping[str, Any] = field(default_factory=dict)  # What a fact is until somebody tells it.
-    not_plain: frozenset[str] = frozenset()  # The facts that a driver must be given in another form.
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What an edition says: `fields` of the things `found`, by CQC id.
-
-    `later` gives the first later edition that speaks of a stored thing too; `stands` says of the edition that a thing's
-    facts are from whether they stand against this one; `lists_all` is true of an edition that lists all there is.
-    """
-
-    edition: Edition
-    fields: tuple[str, ...]
-    found: Mapping[str, Facts]
-    later: Callable[[Any], Mark | None]
-    stands: Callable[[int | None], bool]
-    lists_all: bool = False
-
-    @property
-    def at(self) -> Mark:
-        """The edition's mark."""
-        return Mark(self.edition.as_at, self.edition.id)
 
 
 @dataclass
@@ -72,7 +37,7 @@ def tell(kept: Kept, said: Statement) -> Outcome:
     outcome, day = Outcome(), said.edition.as_at
     known: set[str] = set()
     changed: list[tuple[int, Facts]] = []
-    late: list[tuple[Row[Any], Facts]] = []
+    late: list[tuple[Row[Any], Facts | None]] = []
     for row in _known(kept, said):
         facts = said.found.get(row[0])
         if facts is None:
@@ -87,9 +52,7 @@ def tell(kept: Kept, said: Statement) -> Outcome:
             changed.append((row.id, facts))
     _replace(kept, said, changed)
     outcome.changed = [number for number, _ in changed]
-    for row, facts in late:
-        if _weave(kept, said, row, facts):
-            outcome.changed.append(row.id)
+    outcome.changed += weave(kept, said, late)
     outcome.new = _add(kept, said, known)
     return outcome
 
@@ -104,7 +67,7 @@ def end(kept: Kept, said: Statement, rows: Collection[Row[Any]]) -> list[int]:
         ).append(row)
     numbers = [row.id for row in now]
     update_all(kept.now, numbers, held_to=said.edition.as_at, to_edition_id=said.edition.id)
-    return numbers + [row.id for row in late if _weave(kept, said, row, None)]
+    return numbers + weave(kept, said, [(row, None) for row in late])
 
 
 def _known(kept: Kept, said: Statement) -> Iterator[Row[Any]]:
@@ -173,53 +136,3 @@ def _ends(said: Statement, row: Sequence[Plain]) -> tuple[int | None, str | None
     facts = SimpleNamespace(**dict(zip(said.fields, row[1:], strict=False)))
     mark = said.later(facts)
     return (None, None) if mark is None else (mark.edition_id, mark.day.isoformat())
-
-
-def _weave(kept: Kept, said: Statement, row: Row[Any], facts: Facts | None) -> bool:
-    """Weave a statement of an earlier day into what is known of one thing. False when it says nothing new."""
-    thing = db.session.get_one(kept.now, row.id, populate_existing=True)
-    segments = _segments(kept, thing)
-    value = None
-    if facts is not None:
-        nearest = next((one for one in segments if one.holds_on(said.at.day)), segments[0])
-        told = dict(zip(said.fields, facts, strict=True))
-        value = tuple(told.get(name, held) for name, held in zip(kept.facts, nearest.value, strict=True))
-    after = woven(segments, value, said.at, said.later(row))
-    if after == segments:
-        return False
-    _rewrite(kept, thing, after)
-    return True
-
-
-def _segments(kept: Kept, thing: Any) -> list[Segment[Facts]]:
-    owner = getattr(kept.before, kept.owner)
-    versions = db.session.scalars(select(kept.before).where(owner == thing.id))
-    held = [_segment(kept, one) for one in chain(versions, [thing]) if one.held_from is not None]
-    return sorted(held, key=lambda one: one.begins.day)
-
-
-def _segment(kept: Kept, one: Any) -> Segment[Facts]:
-    value = tuple(getattr(one, name) for name in kept.facts)
-    ends = None if one.held_to is None else Mark(one.held_to, one.to_edition_id)
-    return Segment(value, Mark(one.held_from, one.from_edition_id), ends)
-
-
-def _rewrite(kept: Kept, thing: Any, segments: Sequence[Segment[Facts]]) -> None:
-    owner = getattr(kept.before, kept.owner)
-    db.session.execute(delete(kept.before).where(owner == thing.id))
-    *former, last = segments
-    for one in former:
-        db.session.add(kept.before(**{kept.owner: thing.id}, **_columns(kept, one)))
-    for name, value in _columns(kept, last).items():
-        setattr(thing, name, value)
-    db.session.flush()
-
-
-def _columns(kept: Kept, one: Segment[Facts]) -> dict[str, Any]:
-    return {
-        **dict(zip(kept.facts, one.value, strict=True)),
-        "from_edition_id": one.begins.edition_id,
-        "held_from": one.begins.day,
-        "to_edition_id": one.ends.edition_id if one.ends else None,
-        "held_to": one.ends.day if one.ends else None,
-    }
