@@ -7,22 +7,30 @@ file says of ratings is packed, so that a national file of 324,000 rows takes a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy.orm import InstrumentedAttribute
-
-from quality.cqc import CqcFileError, RatingRow, RatingsFile
-from quality.cqc.errors import quoted
-from quality.cqc.latest_ratings import HEADINGS
+from quality.cqc import RatingsFile
 from quality.cqc.rows import PublishedRating
-from quality.ratings.models import Rating
+from quality.ratings.agreeing import (
+    OF_SERVICE,
+    PROVIDER,
+    PROVIDER_COLUMNS,
+    PROVIDER_ID,
+    ROOM_OF_FACTS,
+    ROOM_OF_RATING,
+    SERVICE,
+    SERVICE_COLUMNS,
+    Agreement,
+    check_room,
+    in_columns,
+    take_authority,
+    take_region,
+)
 from quality.ratings.packed import PackedRatings, Said
-from quality.services.models import LocalAuthority, Provider, Service
 from quality.services.placing import Register
 from quality.services.told import NO_AUTHORITY, Told
 
@@ -31,97 +39,6 @@ TWO_RATINGS = "two different ratings of one thing and date"
 
 ROWS_BETWEEN_PROGRESS = 10_000
 Progress = Callable[[int], None]
-
-
-class Facts(NamedTuple):
-    """What every row of a service says of it and its provider, in the order in which RatingRow has it."""
-
-    service_name: str
-    care_home: bool | None
-    location_type: str | None
-    primary_category: str | None
-    address_1: str | None
-    address_2: str | None
-    town: str | None
-    postcode: str | None
-    local_authority: str | None
-    region: str | None
-    url: str | None
-    provider_id: str
-    provider_name: str
-    brand_id: str | None
-    brand_name: str | None
-
-
-class _Whose(NamedTuple):
-    """Whose facts are compared."""
-
-    word: str
-    id_field: str
-    fields: tuple[str, ...]
-
-
-_SERVICE = _Whose("service", "service_id", Facts._fields)
-_OF_SERVICE = Facts._fields.index("provider_name")
-_PROVIDER = _Whose("provider", "provider_id", Facts._fields[_OF_SERVICE:])
-# CQC keeps addresses in two systems, which spell some of them differently; nobody is misled by either spelling.
-_MAY_DIFFER = frozenset({"address_1", "address_2", "town", "url", "region", "brand_id", "brand_name"})
-_FIELDS = RatingRow._fields
-_take_authority = itemgetter(Facts._fields.index("local_authority"))
-_take_region = itemgetter(Facts._fields.index("local_authority"), Facts._fields.index("region"))
-_PROVIDER_ID = Facts._fields.index("provider_id")
-_PROVIDER_COLUMNS = ("name", "brand_id", "brand_name")
-_SERVICE_COLUMNS = (
-    "name",
-    "is_care_home",
-    "location_type",
-    "primary_category",
-    "address_1",
-    "address_2",
-    "town",
-    "postcode",
-    "local_authority_id",
-    "url",
-    "provider_id",
-)
-
-
-def _in_columns(facts: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The facts as the register has them, in the order of `_SERVICE_COLUMNS`."""
-    name, care_home, kind, category, address_1, address_2, town, postcode, authority, _, url, provider, *_ = (
-        facts
-    )
-    texts = (kind or "", category or "", address_1 or "", address_2 or "", town or "", postcode or "")
-    return (name, care_home, *texts, authority, url or "", provider)
-
-
-def _room(**columns: InstrumentedAttribute[Any]) -> tuple[tuple[int, int], ...]:
-    """Where a field stands in a row, and how many characters its column has room for."""
-    return tuple((_FIELDS.index(name), column.type.length) for name, column in columns.items())
-
-
-# Nothing CQC publishes comes near; a value beyond is a fault of the file.
-_ROOM_OF_FACTS = _room(
-    service_id=Service.cqc_id,
-    service_name=Service.name,
-    location_type=Service.location_type,
-    primary_category=Service.primary_category,
-    address_1=Service.address_1,
-    address_2=Service.address_2,
-    town=Service.town,
-    postcode=Service.postcode,
-    local_authority=LocalAuthority.name,
-    region=LocalAuthority.region,
-    provider_id=Provider.cqc_id,
-    provider_name=Provider.name,
-    brand_id=Provider.brand_id,
-    brand_name=Provider.brand_name,
-)
-_ROOM_OF_RATING = _room(
-    service_group=Rating.service_group,
-    published_text=Rating.published_text,
-    report_type=Rating.report_type,
-)
 
 
 @dataclass
@@ -164,7 +81,7 @@ class _Reading:
 
     def __init__(self, file: RatingsFile) -> None:
         self.file = file
-        self.contents = Contents(Register(_PROVIDER_COLUMNS, _SERVICE_COLUMNS))
+        self.contents = Contents(Register(PROVIDER_COLUMNS, SERVICE_COLUMNS))
         self.facts: dict[str, tuple[Any, ...]] = {}
         # By the rating half of a row, the numbers of its key and of what it says.
         self.said: dict[tuple[Any, ...], tuple[int, int]] = {}
@@ -174,7 +91,7 @@ class _Reading:
         self.ratings: dict[int, tuple[int, int]] = {}
         # The rows that say different things of one key and date.
         self.disputed: dict[tuple[str, int], list[int]] = {}
-        self.spelt_otherwise: set[tuple[str, str]] = set()  # The id of a service or provider, and the field.
+        self.agreement = Agreement(file)
 
     def take(self, rows: Iterable[tuple[int, tuple[Any, ...], tuple[Any, ...]]]) -> None:
         """Take some halves of rows in: this runs for every row of a national file."""
@@ -198,17 +115,17 @@ class _Reading:
             self.ratings = self.contents.ratings.numbers(service)
         known = self.facts.setdefault(service, facts)
         if known is facts:
-            _check_room((number, *half), _ROOM_OF_FACTS)
+            check_room((number, *half), ROOM_OF_FACTS)
         elif known != facts:
-            _check_room((number, *half), _ROOM_OF_FACTS)
-            self.facts[service] = self._agreed(_SERVICE, service, known, facts)
+            check_room((number, *half), ROOM_OF_FACTS)
+            self.facts[service] = self.agreement.agreed(SERVICE, service, known, facts)
 
     def _put(self) -> None:
         if self.service:
             self.contents.ratings.put(self.service, self.ratings)
 
     def _say(self, number: int, service: tuple[Any, ...], rating: tuple[Any, ...]) -> tuple[int, int]:
-        _check_room((number, *service, *rating), _ROOM_OF_RATING)
+        check_room((number, *service, *rating), ROOM_OF_RATING)
         group, domain, word, text, day, report_type, inherited = rating
         ratings = self.contents.ratings
         said = ratings.number_of(Said(word, text, day, report_type or "", inherited))
@@ -223,7 +140,7 @@ class _Reading:
         self._set_aside_disputed()
         self._set_aside_without_authority()
         contents.register = self._register()
-        contents.warnings = [*self.file.warnings, *contents.warnings, *self._spelling_warnings()]
+        contents.warnings = [*self.file.warnings, *contents.warnings, *self.agreement.warnings()]
         return contents
 
     def _take_again(self, key: int, held: tuple[int, int], new: tuple[int, int]) -> None:
@@ -251,7 +168,7 @@ class _Reading:
             )
 
     def _set_aside_without_authority(self) -> None:
-        nowhere = {cqc_id for cqc_id, facts in self.facts.items() if _take_authority(facts) is None}
+        nowhere = {cqc_id for cqc_id, facts in self.facts.items() if take_authority(facts) is None}
         for cqc_id in nowhere:
             self.contents.set_aside[NO_AUTHORITY] += self.contents.ratings.remove(cqc_id)
             del self.facts[cqc_id]
@@ -261,60 +178,10 @@ class _Reading:
         providers: dict[str, tuple[Any, ...]] = {}
         regions: Counter[tuple[str, str | None]] = Counter()
         for cqc_id, facts in self.facts.items():
-            services[cqc_id] = _in_columns(facts)
-            regions[_take_region(facts)] += 1
-            provider, of_provider = facts[_PROVIDER_ID], facts[_OF_SERVICE:]
+            services[cqc_id] = in_columns(facts)
+            regions[take_region(facts)] += 1
+            provider, of_provider = facts[PROVIDER_ID], facts[OF_SERVICE:]
             known = providers.setdefault(provider, of_provider)
             if known is not of_provider and known != of_provider:
-                providers[provider] = self._agreed(_PROVIDER, provider, known, of_provider)
-        return Register(_PROVIDER_COLUMNS, _SERVICE_COLUMNS, providers, services, regions)
-
-    def _agreed(
-        self, whose: _Whose, cqc_id: str, held: tuple[Any, ...], new: tuple[Any, ...]
-    ) -> tuple[Any, ...]:
-        """One set of facts from two: what one row leaves blank, another may give. CqcFileError where they disagree."""
-        agreed = []
-        for name, one, other in zip(whose.fields, held, new, strict=True):
-            if one is not None and other is not None and one != other:
-                if name not in _MAY_DIFFER:
-                    raise self._disagreement(whose, cqc_id, name, one, other)
-                self.spelt_otherwise.add((cqc_id, name))
-            agreed.append(other if one is None else one)
-        return tuple(agreed)
-
-    def _disagreement(self, whose: _Whose, cqc_id: str, name: str, one: Any, other: Any) -> CqcFileError:
-        first, second = (self._row_where({whose.id_field: cqc_id, name: value}) for value in (one, other))
-        return CqcFileError(
-            f'Rows {first} and {second} disagree about the {whose.word} {cqc_id}: "{HEADINGS[name]}" is '
-            f"{_shown(one)} in one and {_shown(other)} in the other."
-        )
-
-    def _row_where(self, values: Mapping[str, Any]) -> int:
-        """The number of the first row with these values. It reads the file again, which only a fault is worth."""
-        places = [(_FIELDS.index(name), value) for name, value in values.items()]
-        return next(
-            row.row_number for row in self.file.rows() if all(row[at] == value for at, value in places)
-        )
-
-    def _spelling_warnings(self) -> Iterator[str]:
-        """What the person should know about rows of which the first was believed."""
-        for name, count in sorted(Counter(name for _, name in self.spelt_otherwise).items()):
-            about = "provider" if name in _PROVIDER.fields else "service"
-            yield (
-                f'"{HEADINGS[name]}" differs between the rows of {count:,} {about}{"s" if count > 1 else ""}: '
-                "what the first row says was kept."
-            )
-
-
-def _check_room(row: tuple[Any, ...], room: tuple[tuple[int, int], ...]) -> None:
-    for place, most in room:
-        value = row[place]
-        if value is not None and len(value) > most:
-            raise CqcFileError(
-                f'In row {row[0]}, "{HEADINGS[_FIELDS[place]]}" is {quoted(value)}, '
-                f"and there is room for {most} characters."
-            )
-
-
-def _shown(value: str | bool) -> str:
-    return quoted(("N", "Y")[value] if isinstance(value, bool) else value)
+                providers[provider] = self.agreement.agreed(PROVIDER, provider, known, of_provider)
+        return Register(PROVIDER_COLUMNS, SERVICE_COLUMNS, providers, services, regions)
