@@ -24,8 +24,8 @@ class Wanted:
 class Layout:
     """One of CQC's tables: the columns it must and may have.
 
-    `groups` are what the headings of columns of flags begin with; there must be some of each. `known` are further
-    headings of such a file, of which we read nothing.
+    `groups` are what the headings of columns of flags begin with; where it needs them, there must be some of each.
+    `known` are further headings of such a file, of which we read nothing.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Layout:
     wanted: tuple[Wanted, ...]
     known: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    needs_groups: bool = True
 
     @property
     def required(self) -> tuple[Wanted, ...]:
@@ -58,7 +59,8 @@ class Headings:
     def missing(self) -> list[str]:
         """The headings and beginnings of headings that should be there."""
         columns = [one.heading for one in self.layout.required if one.heading not in self.positions]
-        return columns + [f"{group}…" for group in self.layout.groups if not self.grouped[group]]
+        groups = self.layout.groups if self.layout.needs_groups else ()
+        return columns + [f"{group}…" for group in groups if not self.grouped[group]]
 
     @property
     def share(self) -> float:

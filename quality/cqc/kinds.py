@@ -4,19 +4,6 @@ from quality.cqc.files import API, DEACTIVATED, DIRECTORY, LATEST_RATINGS, REGIS
 from quality.cqc.rows import ServiceRow
 
 _EVERYTHING = frozenset(ServiceRow._fields) - {"row_number"}
-_NOT_IN_A_LIST_OF_ENDED = {
-    "activities",
-    "companies_house_number",
-    "is_dormant",
-    "ownership",
-    "people",
-    "phone",
-    "primary_id",
-    "service_types",
-    "specialisms",
-    "url",
-    "website",
-}
 
 # By kind, the fields of ServiceRow. A particular file may tell fewer: `CqcFile.told` says which.
 TOLD: dict[str, frozenset[str]] = {
@@ -41,7 +28,7 @@ TOLD: dict[str, frozenset[str]] = {
         }
     ),
     REGISTER: _EVERYTHING - {"ended_on", "url"},
-    DEACTIVATED: _EVERYTHING - _NOT_IN_A_LIST_OF_ENDED,
+    DEACTIVATED: _EVERYTHING - {"primary_id", "url"},
     # Its address is one text, and stands whole in the first line.
     DIRECTORY: frozenset(
         {

@@ -58,7 +58,7 @@ def open_cqc_file(
         as_at=dates.day(today or clock.today()),
         headings=found.texts,
         warnings=[*source.warnings, *dates.overruled(), *map(_left_out, found.unknown)],
-        told=TOLD[kind] if kind == LATEST_RATINGS else told_by(kind, found.positions, names=names),
+        told=TOLD[kind] if kind == LATEST_RATINGS else told_by(found, names=names),
         table=Table(found),
         source=source,
     )

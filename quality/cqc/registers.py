@@ -73,11 +73,16 @@ REGISTER_FIELDS: dict[str, tuple[Wanted, Parse]] = _FIELDS | {
     "ownership": (_once("Provider Ownership Type"), text_or_none),
     "companies_house_number": (Wanted("Provider Companies House Number"), company_number),
 }
+# Of its headings only the first 34 are known for sure; what the register has as well is read where it is there.
 DEACTIVATED_FIELDS: dict[str, tuple[Wanted, Parse]] = _FIELDS | {
     "beds": (Wanted("Care homes beds at point location de-activated"), beds),
     "ended_on": (Wanted(ENDED), required_text),
-    # The part of its headings that we have seen ends before the provider's.
     "provider_name": (_once("Provider Name"), text_or_none),
+    "phone": (_once("Location Telephone Number"), phone),
+    "website": (_once("Location Web Address"), text_or_none),
+    "is_dormant": (_once("Dormant (Y/N)"), yes_or_no),
+    "ownership": (_once("Provider Ownership Type"), text_or_none),
+    "companies_house_number": (_once("Provider Companies House Number"), company_number),
 }
 # Columns that are only checked: a rating is told by Latest ratings, for every domain and service.
 CHECKED: tuple[tuple[Wanted, Parse], ...] = (
@@ -85,7 +90,7 @@ CHECKED: tuple[tuple[Wanted, Parse], ...] = (
     (_once(PUBLISHED), text_or_none),
     (_once("Inherited Rating (Y/N)"), yes_or_no),
 )
-_KNOWN_OF_BOTH = (
+_KNOWN = (
     "Location ODS Code",
     "Location Inspection Directorate",
     "Location NHS Region",
@@ -115,8 +120,6 @@ _KNOWN_OF_BOTH = (
     "Provider Latitude",
     "Provider Longitude",
     "Provider Parliamentary Constituency",
-)
-_KNOWN_OF_REGISTER = (
     "Location Commissioning CCG",
     "Location Dual Registered",
     "Location CCG Code",
@@ -128,24 +131,22 @@ _KNOWN_OF_REGISTER = (
     "Provider - City",
     "Provider - County",
     "Provider - Postal Code",
-)
-_KNOWN_OF_DEACTIVATED = (
     "Location Status",
     "Location Primary NHS Region",
     "Location Commissioning CCG Name",
-    "Provider Companies House Number",
-    "Provider Ownership Type",
 )
+_PEOPLE = tuple(Wanted(heading, optional=True, begins=True) for heading in PEOPLE)
+_GROUPS = (SERVICE_TYPE, ACTIVITY, BAND)
 REGISTER_LAYOUT = Layout(
     REGISTER,
     "CQC's register (HSCA Active Locations)",
     wanted=(
         *(wanted for wanted, _ in REGISTER_FIELDS.values()),
         *(wanted for wanted, _ in CHECKED),
-        *(Wanted(heading, optional=True, begins=True) for heading in PEOPLE),
+        *_PEOPLE,
     ),
-    known=_KNOWN_OF_BOTH + _KNOWN_OF_REGISTER,
-    groups=(SERVICE_TYPE, ACTIVITY, BAND),
+    known=_KNOWN,
+    groups=_GROUPS,
 )
 DEACTIVATED_LAYOUT = Layout(
     DEACTIVATED,
@@ -153,6 +154,9 @@ DEACTIVATED_LAYOUT = Layout(
     wanted=(
         *(wanted for wanted, _ in DEACTIVATED_FIELDS.values()),
         *(wanted for wanted, _ in CHECKED),
+        *_PEOPLE,
     ),
-    known=_KNOWN_OF_BOTH + _KNOWN_OF_DEACTIVATED,
+    known=_KNOWN,
+    groups=_GROUPS,
+    needs_groups=False,
 )

@@ -12,7 +12,7 @@ from quality.cqc.dates import DateColumn
 from quality.cqc.duals import read_duals
 from quality.cqc.errors import BadValue, CqcFileError
 from quality.cqc.files import DEACTIVATED, DIRECTORY, EARLIEST_REGISTRATION, REGISTER, CqcFile
-from quality.cqc.headings import Wanted
+from quality.cqc.headings import Headings, Wanted
 from quality.cqc.rows import ServiceRow
 from quality.cqc.tables import is_blank
 from quality.cqc.traits import in_the_registers_words
@@ -170,11 +170,11 @@ class ServicesFile(CqcFile):
         return sorted(found, key=itemgetter(0))
 
 
-def told_by(kind: str, positions: Mapping[str, int], *, names: bool) -> frozenset[str]:
-    """The fields of ServiceRow that a file with these columns tells; names of people only where they are asked for."""
+def told_by(found: Headings, *, names: bool) -> frozenset[str]:
+    """The fields of ServiceRow that a file tells; names of people only where they are asked for."""
+    kind, positions = found.layout.kind, found.positions
     told = {name for name, (wanted, _) in FIELDS[kind].items() if wanted.heading in positions}
-    if kind != DEACTIVATED:
-        told.update(_GROUPS)
+    told.update(name for name, group in _GROUPS.items() if kind == DIRECTORY or found.grouped[group])
     if names and any(heading in positions for heading in registers.PEOPLE):
         told.add("people")
     return frozenset(told)

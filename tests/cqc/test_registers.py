@@ -269,3 +269,22 @@ def test_a_file_can_be_read_twice(tmp_path: Path) -> None:
 
     assert list(opened.rows()) == list(opened.rows())
     assert opened.rows_read == 2
+
+
+def test_what_else_a_list_of_deactivated_locations_has_in_common_with_the_register_is_read(
+    tmp_path: Path,
+) -> None:
+    more = ("Location Telephone Number", "Service type - Domiciliary care service")
+    table = deactivated_rows()
+    table[0] += more
+    for cells in table[1:]:
+        cells += ["1632960001", "Y"]
+    opened = open_cqc_file(write_csv(tmp_path / "ended.csv", table), as_at=AS_AT)
+
+    (row, _) = opened.rows()
+
+    assert isinstance(row, ServiceRow)
+    assert (row.phone, row.service_types) == ("01632960001", ("Domiciliary care service",))
+    assert opened.warnings == []
+    assert {"phone", "service_types"} <= opened.told <= TOLD["deactivated"]
+    assert "specialisms" not in opened.told
