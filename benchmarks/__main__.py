@@ -1,4 +1,4 @@
-"""`python -m benchmarks [loading] [queue]`: run benchmarks and print their ratios; `--json` prints them for programs.
+"""`python -m benchmarks [NAME …]`: run benchmarks and print their ratios; `--json` prints them for programs.
 
 A benchmark is a module of this package with a function `run(engine, runs) -> list[Figure]`.
 """
@@ -16,7 +16,7 @@ from importlib import import_module
 from benchmarks.measuring import ENGINES, RUNS, Figure, table
 from tests.engines import PostgresServer
 
-BENCHMARKS = ("loading", "queue")
+BENCHMARKS = ("loading", "register", "queue")
 
 
 def main() -> int:

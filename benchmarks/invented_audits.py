@@ -99,6 +99,7 @@ def _rating(service: int, edition_id: int) -> dict[str, Any]:
         "published_on": "2025-05-06",
         "report_type": "",
         "from_edition_id": edition_id,
+        "held_from": "2025-06-01",
     }
 
 

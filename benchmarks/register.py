@@ -1,0 +1,216 @@
+"""The full-size register and ratings: read and stored, loaded again, a month later, and a service's page through time.
+
+The set is invented (see `full_size`), as ODS: 57,000 services in 122 columns and 324,000 ratings in 28, 1.7 GB of
+XML. The bare read is by the fastest library there is, python-calamine, which only reads. Each load and each bare read
+is a process of its own, so that its peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from app import create_app
+from benchmarks import ten_years
+from benchmarks.full_size import write_ratings, write_register
+from benchmarks.invented_audits import MANAGER
+from benchmarks.invented_register import Month
+from benchmarks.measuring import Figure, interleaved
+from benchmarks.serving import Server, server
+from config import ROOT, Settings
+from quality.core.database import db
+from quality.editions.loading import load_file
+from quality.people.permissions import Role
+from tests.builders.people import a_council, a_person
+from tests.databases import fresh_copy, migrated_database
+
+GOAL, GOAL_MONTH_LATER, GOAL_AGAIN = 2, 1.2, 2
+GOAL_AGAINST_EMPTY, GOAL_AGAINST_ONE = 8, 1.2
+MOST_MEGABYTES = 200
+# A load takes most of a minute: three tell enough.
+_MOST_RUNS = 3
+_PAGES_A_RUN = 30
+# A service with ratings of seven groups.
+_SERVICE = "1-900000037"
+_AS_AT = "2026-09-02"
+_LONG_AGO = "2021-06-15"
+
+
+def run(engine: str, runs: int) -> list[Figure]:
+    """Measure on one engine. Two or three minutes of it go into making the files."""
+    with TemporaryDirectory() as folder:
+        first, second = _files(Path(folder))
+        times = [_loads(engine, first, second) for _ in range(min(runs, _MOST_RUNS))]
+        return [*_figures(engine, times), *_pages(engine, first, runs)]
+
+
+def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The register and the ratings of one month, and of the next."""
+    months = Month(0), Month(1)
+    first, second = ([write_register(folder, month), write_ratings(folder, month)] for month in months)
+    return first, second
+
+
+def _loads(engine: str, first: list[Path], second: list[Path]) -> dict[str, float]:
+    with TemporaryDirectory() as name, migrated_database(engine, Path(name)) as address:
+        bare = _in_a_process("bare", address, name, first)
+        stored = _in_a_process("load", address, name, first)
+        return {
+            "bare": bare["seconds"],
+            "bare_megabytes": bare["megabytes"],
+            "load": stored["seconds"],
+            "megabytes": stored["megabytes"],
+            "empty_command": _command(address, name, "--help"),
+            "again": _command(address, name, str(first[1])),
+            "bare_later": _in_a_process("bare", address, name, second)["seconds"],
+            **{f"later_{key}": value for key, value in _in_a_process("load", address, name, second).items()},
+        }
+
+
+def _figures(engine: str, times: list[dict[str, float]]) -> list[Figure]:
+    middle = {key: median(one[key] for one in times) for key in times[0]}
+    peak = {key: max(one[key] for one in times) for key in times[0]}
+    bare, runs = "only reading the same files with python-calamine", len(times)
+    memory = {"goal for the peak MB": MOST_MEGABYTES, "bare peak MB": peak["bare_megabytes"]}
+    return [
+        Figure(
+            "reading and storing the full-size register and ratings",
+            bare,
+            engine,
+            middle["load"],
+            middle["bare"],
+            GOAL,
+            runs,
+            {"peak MB": peak["megabytes"], **memory},
+        ),
+        Figure(
+            "the same for the month after, in which one in a hundred changed",
+            bare,
+            engine,
+            middle["later_seconds"],
+            middle["bare_later"],
+            GOAL_MONTH_LATER,
+            runs,
+            {"peak MB": peak["later_megabytes"], **memory},
+        ),
+        Figure(
+            "the command that loads the same bytes again",
+            "a command that does nothing",
+            engine,
+            middle["again"],
+            middle["empty_command"],
+            GOAL_AGAIN,
+            runs,
+        ),
+    ]
+
+
+def _in_a_process(what: str, address: str, folder: str, files: list[Path]) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.register", what, address, folder, *map(str, files)]
+    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(answer.stdout)
+    return found
+
+
+def _command(address: str, folder: str, argument: str) -> float:
+    settings = {"DATABASE_URL": address, "STORAGE_URL": str(Path(folder) / "files"), "SECRET_KEY": "k" * 40}
+    command = [sys.executable, "-m", "flask", "--app", "app", "cqc", "load", argument]
+    return _seconds(
+        lambda: subprocess.run(
+            command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, **settings}
+        )
+    )
+
+
+def _only_read(files: list[Path]) -> None:
+    # Only this benchmark needs it.
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    for path in files:
+        book = CalamineWorkbook.from_path(str(path))
+        for _ in book.get_sheet_by_name(book.sheet_names[1]).iter_rows():
+            pass
+        book.close()
+
+
+def _load(files: list[Path]) -> None:
+    for path in files:
+        load_file(path)
+        db.session.commit()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _pages(engine: str, files: list[Path], runs: int) -> list[Figure]:
+    pages = runs * _PAGES_A_RUN
+    then, now = f"/services/{_SERVICE}?as_at={_LONG_AGO}", f"/services/{_SERVICE}?as_at={_AS_AT}"
+    with _servers(engine, files) as (one, ten):
+        asked = {
+            "empty": lambda: ten.seconds("/empty"),
+            "one": lambda: one.seconds(now, _SERVICE),
+            "ten": lambda: ten.seconds(now, _SERVICE),
+            "long_ago": lambda: ten.seconds(then, _SERVICE),
+        }
+        # Templates are compiled and statements prepared by the first who ask, which is not what is measured.
+        interleaved(_PAGES_A_RUN, **asked)
+        seconds = interleaved(pages, **asked)
+    empty, with_one = "an empty page of the same server", "the same page with one edition of each file"
+    page = f"the page of a service as at a day, with {ten_years.MONTHS} monthly editions behind it"
+    ago = page.replace("a day,", "a day five years ago,")
+    return [
+        Figure(page, empty, engine, seconds["ten"], seconds["empty"], GOAL_AGAINST_EMPTY, pages),
+        Figure(ago, empty, engine, seconds["long_ago"], seconds["empty"], GOAL_AGAINST_EMPTY, pages),
+        Figure(page, with_one, engine, seconds["ten"], seconds["one"], GOAL_AGAINST_ONE, pages),
+    ]
+
+
+@contextmanager
+def _servers(engine: str, files: list[Path]) -> Iterator[tuple[Server, Server]]:
+    """Two servers with the full-size register: one with an edition of each file, one with ten years of them."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        one = stack.enter_context(migrated_database(engine, folder))
+        with _app(one, folder):
+            _load(files)
+            a_person(db.session, Role.MANAGER, council=a_council(db.session), email=MANAGER)
+            db.session.commit()
+        ten = stack.enter_context(fresh_copy(one, folder))
+        with _app(ten, folder):
+            ten_years.fill()
+        yield stack.enter_context(server(one, folder)), stack.enter_context(server(ten, folder))
+
+
+@contextmanager
+def _app(address: str, folder: Path) -> Iterator[None]:
+    app = create_app(Settings(database_url=address, storage_url=str(folder / "files"), secret_key="k" * 40))
+    with app.app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _measure(what: str, address: str, folder: Path, files: list[Path]) -> dict[str, float]:
+    if what == "bare":
+        seconds = _seconds(lambda: _only_read(files))
+    else:
+        with _app(address, folder):
+            seconds = _seconds(lambda: _load(files))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "megabytes": round(peak)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]), list(map(Path, sys.argv[4:])))))
