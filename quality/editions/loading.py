@@ -15,6 +15,7 @@ from quality.core.clock import now
 from quality.core.database import Base, db, only_reading
 from quality.core.jobs import enqueue
 from quality.cqc import CqcFileError, RatingsFile, open_cqc_file
+from quality.cqc.api.saved import holds_replies, open_replies
 from quality.cqc.rows import LocationReply, ProviderReply
 from quality.editions.movement import movement_of
 from quality.editions.names import are_names_kept, keep_names
@@ -55,14 +56,26 @@ def load_file(
     confirm: Confirm | None = None,
     progress: Progress | None = None,
 ) -> LoadResult:
-    """Read one of CQC's files and store what it says, under a new edition.
+    """Read one of CQC's files, or an archive of replies of its API, and store what it says, under a new edition.
 
     `as_at` is the day the file speaks of, needed where neither the file nor its name says so. A file that is a `part`
     leaves what it does not list as it was. `confirm` is asked when it would move much. The same bytes again change
     nothing. A dry run does everything and takes it back. CqcFileError, with a sentence for the person and nothing
     changed, when the file cannot be taken in; LargeChange when nobody confirmed what it would move.
     """
-    file = open_cqc_file(path, as_at=as_at, names=_asked(are_names_kept))
+    names = _asked(are_names_kept)
+    if holds_replies(path):
+        saved = open_replies(path, as_at=as_at, names=names)
+        return load_replies(
+            saved.locations(),
+            saved.providers(),
+            as_at=saved.as_at,
+            sha256=saved.sha256,
+            name=path.name,
+            by=by,
+            dry_run=dry_run,
+        )
+    file = open_cqc_file(path, as_at=as_at, names=names)
     before = _asked(lambda: _loaded_before(file.sha256))
     if before is not None:
         return LoadResult.of(before, already_loaded=True)

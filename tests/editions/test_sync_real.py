@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tarfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from quality.core.database import db
 from quality.cqc import RatingWord
+from quality.editions.loading import load_file
 from quality.editions.models import SyncState
 from quality.ratings.models import Rating
 from quality.services.models import Edition, Service, ServiceLink
@@ -79,3 +81,11 @@ def test_the_same_replies_again_change_nothing(session: Database, shared_data: P
         "changed": 0,
         "ended": 0,
     }
+
+
+def test_the_archive_of_real_replies_loads_like_a_file(session: Database, shared_data: Path) -> None:
+    archive = shared_data / "cqc/api/2025-08_oldham_locations.tar.gz"
+    result = load_file(archive, as_at=date(2025, 8, 31))
+    assert (result.kind, result.rows_read, result.stored) == ("api", 451, 451)
+    assert len(list(db.session.scalars(select(Service)))) == 451
+    assert load_file(archive, as_at=date(2025, 8, 31)).already_loaded
