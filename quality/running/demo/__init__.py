@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from quality.running.demo.audits import make_audits
 from quality.running.demo.people import PASSWORD, accounts, is_empty, make_council, make_people
-from quality.running.demo.services import load_services, publish_framework
+from quality.running.demo.services import load_newer_ratings, load_services, publish_framework
 
 __all__ = ["PASSWORD", "STEPS", "accounts", "is_empty"]
 
@@ -20,4 +20,5 @@ STEPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("its services and their ratings", load_services),
     ("its people", make_people),
     ("its audits and reports", make_audits),
+    ("what CQC published since", load_newer_ratings),
 )

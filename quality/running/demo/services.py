@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from quality.core.clock import today
+from quality.editions.loading import load_file
 from quality.frameworks.definition import read_definition
 from quality.frameworks.operations import publish
-from quality.editions.loading import load_file
 
 FRAMEWORK = Path(__file__).resolve().parents[2] / "frameworks" / "data" / "provider-quality-v1"
 _DOMAINS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -20,7 +22,7 @@ _WORDS = {"O": "Outstanding", "G": "Good", "R": "Requires improvement", "I": "In
 
 @dataclass(frozen=True)
 class Invented:
-    """One invented service. `ratings` are overall and the five key questions in CQC's order, months old."""
+    """One invented service. `ratings` are overall and the key questions in CQC's order, months old three months ago."""
 
     number: int
     name: str
@@ -30,7 +32,7 @@ class Invented:
     town: str
     postcode: str
     ratings: str
-    months_old: int
+    months_old: float
 
     @property
     def cqc_id(self) -> str:
@@ -123,16 +125,26 @@ def publish_framework() -> None:
 
 def load_services() -> None:
     """Write the invented services as a *Latest ratings* file of some months ago, and load it."""
+    _load(SERVICES, as_at=months_ago(3))
+
+
+def load_newer_ratings() -> None:
+    """Load the file of yesterday: since the council's visit to Fenway Grange, it was rated again."""
+    again: dict[str, dict[str, Any]] = {"Fenway Grange": {"ratings": "RRGGGR", "months_old": -2.8}}
+    _load([replace(one, **again.get(one.name, {})) for one in SERVICES], as_at=today() - timedelta(days=1))
+
+
+def _load(services: Sequence[Invented], *, as_at: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "invented_latest_ratings.csv"
+        path = Path(folder) / f"invented_latest_ratings_{as_at.isoformat()}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(_rows(SERVICES[0])[0]))
+            writer = csv.DictWriter(file, list(_rows(services[0])[0]))
             writer.writeheader()
-            writer.writerows(row for service in SERVICES for row in _rows(service))
-        load_file(path, as_at=months_ago(3))
+            writer.writerows(row for service in services for row in _rows(service))
+        load_file(path, as_at=as_at)
 
 
-def months_ago(months: int) -> date:
+def months_ago(months: float) -> date:
     """About so many months before today."""
     return today() - timedelta(days=round(months * 30.44))
 
