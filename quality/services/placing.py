@@ -157,6 +157,8 @@ def _place_authorities(regions: Counter[tuple[str, str | None]]) -> dict[str, in
 def _refer(register: Register, authorities: Mapping[str, int]) -> None:
     """Put the numbers of rows in place of a service's names for them: in place, as there may be 57,000 services."""
     fields = register.service_fields
+    if not fields:
+        return  # It tells of providers alone.
     places: list[tuple[int, Mapping[Any, Any]]] = [
         (fields.index("local_authority_id"), authorities),
         (fields.index("provider_id"), numbers_by_cqc_id(Provider)),
