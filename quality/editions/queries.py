@@ -14,9 +14,8 @@ from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.editions.differences import Difference, differences
 from quality.people.models import Person
 from quality.ratings.models import Rating
+from quality.services.bulk import in_pieces
 from quality.services.models import Edition, Service, ServiceVersion
-
-__all__ = ["Change", "Loaded", "changed_services", "count_changes", "editions", "find_edition", "neighbours"]
 
 _ROWS_AT_ONCE = 500
 
@@ -94,19 +93,29 @@ def count_changes(edition: Edition, changes: Collection[Change] = tuple(Change))
 
 def changed_services(edition: Edition, change: Change, page: int = 1) -> Page[Touched]:
     """The services that the edition changed so, by name."""
-    found = (
-        select(Service)
-        .join(Service.provider)
-        .join(Service.local_authority)
-        .where(_touched(edition, change))
-        .options(contains_eager(Service.provider), contains_eager(Service.local_authority))
-        .order_by(func.lower(Service.name), Service.id)
-    )
+    found = _FOUND.where(_touched(edition, change)).order_by(func.lower(Service.name), Service.id)
     services = list(db.session.scalars(found.offset(offset(page)).limit(PAGE_SIZE + 1)))
     facts = differences(edition, [one.id for one in services]) if change is Change.CHANGED else {}
     return page_of([Touched(service, facts.get(service.id, [])) for service in services], max(page, 1))
 
 
+def all_changed(edition: Edition, change: Change) -> Iterator[list[Touched]]:
+    """All of them in the same order, some at a time."""
+    numbers = (
+        select(Service.id).where(_touched(edition, change)).order_by(func.lower(Service.name), Service.id)
+    )
+    for some in in_pieces(db.session.scalars(numbers).all(), _ROWS_AT_ONCE):
+        services = {one.id: one for one in db.session.scalars(_FOUND.where(Service.id.in_(some)))}
+        facts = differences(edition, some) if change is Change.CHANGED else {}
+        yield [Touched(services[number], facts.get(number, [])) for number in some]
+
+
+_FOUND = (
+    select(Service)
+    .join(Service.provider)
+    .join(Service.local_authority)
+    .options(contains_eager(Service.provider), contains_eager(Service.local_authority))
+)
 _LOADED = (
     select(Edition, Person.name)
     .outerjoin(Person, Person.id == Edition.loaded_by_id)

@@ -78,6 +78,7 @@ ROUTES: dict[str, str] = {
     "services.contracted": Permission.READ_SERVICES,
     "services.edition": Permission.READ_SERVICES,
     "services.edition_changes": Permission.READ_SERVICES,
+    "services.edition_changes_csv": Permission.READ_SERVICES,
     "services.editions": Permission.READ_SERVICES,
     "services.editions_csv": Permission.READ_SERVICES,
     "services.end_contract": Permission.NOTE_CONTRACTS,
@@ -96,7 +97,13 @@ SHARED |= {"people.choose_provider", "reports.index", "services.search", "servic
 SHARED |= {"frameworks.show", "frameworks.version", "services.search_csv", "services.editions_csv"}
 # CQC's data is everybody's, and so is the one sync that fetches it.
 SHARED |= {"editions.sync", "editions.start_sync"}
-SHARED |= {"services.provider", "services.edition", "services.edition_changes", "audits.queue_csv"}
+SHARED |= {
+    "services.provider",
+    "services.edition",
+    "services.edition_changes",
+    "services.edition_changes_csv",
+    "audits.queue_csv",
+}
 # What a council contracts is asked and changed for whoever is signed in, about a register that is everybody's.
 SHARED |= {"services.contracted", "services.add_contracts", "services.note_contracts"}
 SHARED |= {"services.end_contract", "services.note_contract_again"}

@@ -190,10 +190,36 @@ def test_the_pages_take_as_many_queries_for_many_services_as_for_few(
     assert {path: few == many for path, (few, many) in counts.items()} == dict.fromkeys(paths, True)
 
 
+def rows_of(browser: CheckedClient, address: str) -> list[dict[str, str]]:
+    """The rows of a file by heading."""
+    answer = browser.get(address)
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_the_services_an_edition_changed_are_had_as_a_file(officer: CheckedClient, july: Edition) -> None:
+    (changed,) = rows_of(officer, f"/editions/{july.id}/changed.csv")
+    assert changed["Service"] == "Orchard View"
+    assert (
+        "Name: Orchard House → Orchard View; Care home: none → Yes; Beds: 20 → 24"
+        in changed["Facts that changed"]
+    )
+    (again,) = rows_of(officer, f"/editions/{july.id}/rated-again.csv")
+    assert (again["CQC overall rating before"], again["CQC overall rating since"]) == ("Good", "Inadequate")
+    assert (again["CQC overall rating since (code)"], again["Rating since published on"]) == (
+        "inadequate",
+        "2026-07-01",
+    )
+    assert [row["Service"] for row in rows_of(officer, f"/editions/{july.id}/gone.csv")] == ["Lost"]
+    assert officer.get(f"/editions/{july.id}/melted.csv").status_code == 404
+    assert officer.get(f"/editions/{july.id}/new.csv").headers["Content-Disposition"] == (
+        "attachment; filename=services-new-by-register-as-at-2026-07-01.csv"
+    )
+
+
 def test_the_list_of_editions_is_had_as_a_file(session: Database, officer: CheckedClient) -> None:
     edition = an_edition(session, JULY, file_name="=cmd.ods", warnings=["One.", "Two."])
-    answer = officer.get("/editions.csv")
-    (row,) = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
+    (row,) = rows_of(officer, "/editions.csv")
     assert row["File"] == "'=cmd.ods"
     assert (row["Kind"], row["Kind (code)"]) == ("Register (active locations)", "register")
     assert (row["Rows read"], row["Set aside"]) == ("3", "1")

@@ -14,6 +14,7 @@ from quality.core.gate import needs
 from quality.editions.queries import (
     Change,
     Loaded,
+    all_changed,
     all_editions,
     changed_services,
     count_changes,
@@ -23,8 +24,9 @@ from quality.editions.queries import (
 from quality.editions.queries import editions as editions_loaded
 from quality.people.permissions import Permission
 from quality.ratings.queries import overall_of_all
-from quality.services.editions import EditionKind
+from quality.services.editions import Edition, EditionKind
 from quality.services.views.common import blueprint, page_number
+from quality.services.views.rows import ratings
 
 _HEADINGS = (
     "Edition",
@@ -41,6 +43,12 @@ _HEADINGS = (
     "Reasons for setting aside",
     "Warnings",
     "SHA-256",
+)
+_CHANGE_HEADINGS = (
+    *("CQC location ID", "Service", "Provider", "Local authority", "Facts that changed"),
+    *("CQC overall rating before", "CQC overall rating before (code)", "Rating before published on"),
+    *("CQC ratings by service before", "CQC overall rating since", "CQC overall rating since (code)"),
+    *("Rating since published on", "CQC ratings by service since"),
 )
 # The counts of an edition's effects in words, in the order in which they are told.
 EFFECTS = {
@@ -118,6 +126,17 @@ def edition_changes(number: int, change: str) -> str:
     )
 
 
+@blueprint.get("/editions/<int:number>/<change>.csv")
+@needs(Permission.READ_SERVICES)
+def edition_changes_csv(number: int, change: str) -> Response:
+    """The same services, all of them, as a file."""
+    edition = _edition(number).edition
+    if change not in set(Change):
+        abort(404)
+    name = file_name("services", change, "by", edition.kind, "as at", edition.as_at.isoformat())
+    return csv_response(name, _CHANGE_HEADINGS, _changed_rows(edition, Change(change)))
+
+
 def kind_words(kind: str) -> str:
     """What a kind of edition is called; its stored word where it is none of ours."""
     return EditionKind(kind).words if kind in set(EditionKind) else kind
@@ -128,6 +147,23 @@ def _edition(number: int) -> Loaded:
     if loaded is None:
         abort(404)
     return loaded
+
+
+def _changed_rows(edition: Edition, change: Change) -> Iterator[tuple[Value, ...]]:
+    for some in all_changed(edition, change):
+        ids = [row.service.id for row in some]
+        before = overall_of_all(ids, edition.as_at - timedelta(days=1))
+        since = overall_of_all(ids, edition.as_at)
+        for row in some:
+            service = row.service
+            facts = "; ".join(
+                f"{one.name}: {one.before or 'none'} → {one.after or 'none'}"
+                if one.before or one.after
+                else one.name
+                for one in row.facts
+            )
+            named = (service.cqc_id, service.name, service.provider.name, service.local_authority.name)
+            yield (*named, facts, *ratings(before[service.id]), *ratings(since[service.id]))
 
 
 def _rows(loaded: Iterator[Loaded]) -> Iterator[tuple[Value, ...]]:

@@ -52,7 +52,7 @@ def rows(found: Iterable[list[FoundService]], as_at: date | None) -> Iterator[tu
         for service in some:
             named = "; ".join(types.get(service.trait_set_id, []))
             contracted = (service.is_contracted, day)
-            yield (*_facts(service, named), *_ratings(standings[service.id]), *contracted)
+            yield (*_facts(service, named), *ratings(standings[service.id]), *contracted)
 
 
 def _facts(service: FoundService, types: str) -> tuple[Value, ...]:
@@ -81,7 +81,8 @@ def _facts(service: FoundService, types: str) -> tuple[Value, ...]:
     )
 
 
-def _ratings(standing: Standing) -> tuple[Value, ...]:
+def ratings(standing: Standing) -> tuple[Value, ...]:
+    """How a service stands: in words, as a code, since when, and for each of its services where CQC rates those."""
     if standing.is_by_service:
         named = "; ".join(
             f"{one.service_group}: {one.word.words}" + (f" ({one.published_on})" if one.published_on else "")
