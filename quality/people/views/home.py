@@ -25,7 +25,7 @@ HOMES = (
 SECTIONS = (
     ("Audits", Permission.RECORD_AUDITS, "audits.mine", ("audits", "findings")),
     ("Queue", Permission.REVIEW_AUDITS, "audits.queue", ()),
-    ("Services", Permission.READ_SERVICES, "services.search", ("services", "ratings")),
+    ("Services", Permission.READ_SERVICES, "services.search", ("services", "ratings", "editions")),
     ("Reports", Permission.READ_REPORTS, "reports.index", ("reports",)),
     ("People", Permission.MANAGE_PEOPLE, "people.index", ("people",)),
 )
