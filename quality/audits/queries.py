@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
 
 from quality.audits.lifecycle import Move, State, moves_from
@@ -59,12 +59,8 @@ def audits_of_service(service_id: int, person: Person) -> list[Audit]:
     """The council's audits of one service, newest first, with their leads; none for people who may not see audits."""
     if not person.may(Permission.READ_AUDITS):
         return []
-    audits = (
-        select(Audit)
-        .where(Audit.service_id == service_id, Audit.local_authority_id == person.local_authority_id)
-        .options(joinedload(Audit.lead, innerjoin=True).options(lazyload(Person.role_rows)))
-    )
-    return list(db.session.scalars(audits.order_by(Audit.id.desc())))
+    whose = {"service_id": service_id, "local_authority_id": person.local_authority_id}
+    return list(db.session.scalars(_OF_SERVICE, whose))
 
 
 def open_audit_of(service_id: int, person: Person) -> Audit | None:
@@ -106,6 +102,16 @@ def available_moves(audit: Audit, person: Person) -> tuple[Move, ...]:
     return tuple(move for move in moves_from(audit.state) if can_move(audit, move, person))
 
 
+# Asked by every page of a service, so the statement is made once.
+_OF_SERVICE = (
+    select(Audit)
+    .where(
+        Audit.service_id == bindparam("service_id"),
+        Audit.local_authority_id == bindparam("local_authority_id"),
+    )
+    .options(joinedload(Audit.lead, innerjoin=True).options(lazyload(Person.role_rows)))
+    .order_by(Audit.id.desc())
+)
 _WITH_PARTS = (
     selectinload(Visit.visitors)
     .joinedload(Visitor.person, innerjoin=True)

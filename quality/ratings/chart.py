@@ -198,7 +198,10 @@ class _Drawing:
 
     def _is_free(self, box: Box, taken: Sequence[Box]) -> bool:
         is_inside = box.left >= self.room.left and box.right <= self.room.right and box.top >= self.room.top
-        return is_inside and not any(box.meets(other) for other in taken)
+        if not is_inside:
+            return False
+        left, top, right, bottom = box
+        return not any(x < right and left < z and y < bottom and top < w for x, y, z, w in taken)
 
 
 def _y(given: Given, levels: dict[RatingWord | None, float]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from quality.core.clock import today
 from quality.core.database import db
@@ -46,10 +46,9 @@ def rated_service(known: KnownService, relations: Sequence[Relation], day: date 
 
 def _told(service_ids: Collection[int], day: date | None) -> list[Rating]:
     """Every rating of these services that an edition up to a day told of, whether or not it held on it."""
-    told = select(Rating).where(Rating.service_id.in_(service_ids))
-    if day is not None:
-        told = told.where(Rating.held_from <= day)
-    return list(db.session.scalars(told.order_by(Rating.held_from, Rating.id)))
+    if day is None:
+        return list(db.session.scalars(_TOLD, {"service_ids": list(service_ids)}))
+    return list(db.session.scalars(_TOLD_THEN, {"service_ids": list(service_ids), "day": day}))
 
 
 def _holds(rating: Rating, day: date | None) -> bool:
@@ -77,3 +76,12 @@ def _registrations(known: KnownService, relations: Sequence[Relation]) -> Iterab
         reason = of_kind[0].link.reason
         words += f" CQC’s reason: {reason}." if reason else ""
         yield Registration(other.id, other.name, words, is_before, changed_on)
+
+
+# Asked by every page of a service, so the statements are made once.
+_TOLD = (
+    select(Rating)
+    .where(Rating.service_id.in_(bindparam("service_ids", expanding=True)))
+    .order_by(Rating.held_from, Rating.id)
+)
+_TOLD_THEN = _TOLD.where(Rating.held_from <= bindparam("day"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from quality.core.clock import today
@@ -101,15 +101,9 @@ def why_unknown(service: Service, day: date) -> str:
 
 def relations_of(service: Service, day: date | None) -> list[Relation]:
     """What the service took over from and what took it over, as was known on a day; those we hold with their facts."""
-    links = (
-        select(ServiceLink, Service)
-        .outerjoin(Service, Service.cqc_id == ServiceLink.other_cqc_id)
-        .where(ServiceLink.service_id == service.id)
-        .order_by(ServiceLink.kind, ServiceLink.other_cqc_id)
-    )
-    if day is not None:
-        links = links.join(Edition, Edition.id == ServiceLink.from_edition_id).where(Edition.as_at <= day)
-    return [Relation(link, other) for link, other in db.session.execute(links)]
+    links = _LINKS if day is None else _LINKS_THEN
+    asked = {"service_id": service.id} if day is None else {"service_id": service.id, "day": day}
+    return [Relation(link, other) for link, other in db.session.execute(links, asked)]
 
 
 def find_provider_by_cqc_id(cqc_id: str) -> Provider | None:
@@ -159,8 +153,7 @@ def _traits_of(trait_set_id: int | None) -> dict[str, list[str]]:
     """The names in a set of traits, in order, by kind: "service type", "activity" and "specialism"."""
     found: dict[str, list[str]] = {}
     if trait_set_id is not None:
-        traits = select(Trait.kind, Trait.name).where(Trait.trait_set_id == trait_set_id)
-        for kind, name in db.session.execute(traits.order_by(Trait.kind, Trait.name)):
+        for kind, name in db.session.execute(_TRAITS, {"trait_set_id": trait_set_id}):
             found.setdefault(kind, []).append(name)
     return found
 
@@ -180,3 +173,20 @@ def _editions_in_words() -> str:
     if first == newest:
         return f"The only day that CQC’s files held here tell of is {first}."
     return f"CQC’s files held here begin on {first}, and the newest is as at {newest}."
+
+
+# Asked by every page of a service, so the statements are made once.
+_TRAITS = (
+    select(Trait.kind, Trait.name)
+    .where(Trait.trait_set_id == bindparam("trait_set_id"))
+    .order_by(Trait.kind, Trait.name)
+)
+_LINKS = (
+    select(ServiceLink, Service)
+    .outerjoin(Service, Service.cqc_id == ServiceLink.other_cqc_id)
+    .where(ServiceLink.service_id == bindparam("service_id"))
+    .order_by(ServiceLink.kind, ServiceLink.other_cqc_id)
+)
+_LINKS_THEN = _LINKS.join(Edition, Edition.id == ServiceLink.from_edition_id).where(
+    Edition.as_at <= bindparam("day")
+)

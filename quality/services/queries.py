@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from quality.core.database import db
 from quality.services.models import LocalAuthority, Provider, Service
@@ -13,7 +13,7 @@ MOST_WORDS = 8
 
 def find_service(cqc_id: str) -> Service | None:
     """The service with this CQC id, typed in whatever case."""
-    return db.session.scalar(select(Service).where(Service.cqc_id == _plain(cqc_id).upper()))
+    return db.session.scalar(_SERVICE, {"cqc_id": _plain(cqc_id).upper()})
 
 
 def authority_name(authority_id: int) -> str:
@@ -52,3 +52,7 @@ def only_council() -> str | None:
     councils = select(LocalAuthority.name).where(LocalAuthority.council_code.is_not(None)).limit(2)
     names = list(db.session.scalars(councils))
     return names[0] if len(names) == 1 else None
+
+
+# Asked by every page of a service, so the statement is made once.
+_SERVICE = select(Service).where(Service.cqc_id == bindparam("cqc_id"))

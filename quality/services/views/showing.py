@@ -68,5 +68,6 @@ def _page(service: Service, form: AsAtForm) -> str:
         may_read_audits=may_read_audits,
         audits=audits,
         rated_since=rated_since_all([] if day else audits),
-        issued=issued_judgement_of(service.id, person, day) if may_read_audits else None,
+        # Without an audit there is no report to look for.
+        issued=issued_judgement_of(service.id, person, day) if audits else None,
     )
