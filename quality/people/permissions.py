@@ -52,7 +52,7 @@ class Role(StrEnum):
     MANAGER = (
         "manager",
         "Manager",
-        "Reviews audits from the queue and approves or returns them; may also take part in visits.",
+        "Reviews audits from the queue and approves or returns them; notes contracts; may also take part in visits.",
         frozenset(
             {
                 Permission.USE_SERVICE,

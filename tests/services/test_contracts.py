@@ -132,6 +132,16 @@ def test_a_list_that_cannot_be_read_is_kept_and_said(manager: Person, sign_in: S
     assert field.get_text().strip() == ids
 
 
+def test_more_ids_than_a_page_can_confirm_note_nothing(
+    session: Database, manager: Person, sign_in: SignIn
+) -> None:
+    browser, many = sign_in(manager), [f"1-{number}" for number in range(501)]
+    answer = browser.post("/contracts/add", data={"ids": "1-1", "service": many, "confirm": "y"})
+    assert answer.status_code == 422
+    assert browser.post("/contracts/add", data={"ids": "1-1", "confirm": "y"}).status_code == 422
+    assert count_contracts(manager.local_authority_id) == 0
+
+
 def test_a_contract_is_ended_and_the_end_undone(session: Database, manager: Person, sign_in: SignIn) -> None:
     service = a_listed_service(session, name="Orchard House")
     change(session, service, ended_on=service.held_to)
@@ -150,13 +160,22 @@ def test_a_contract_is_ended_and_the_end_undone(session: Database, manager: Pers
     assert browser.post("/contracts/1-404/end").status_code == 404
 
 
+def test_undoing_is_not_offered_for_what_was_not_ended(
+    session: Database, manager: Person, sign_in: SignIn
+) -> None:
+    service, browser = a_listed_service(session, name="Orchard House"), sign_in(manager)
+    answer = browser.post(f"/contracts/{service.cqc_id}/end")
+    browser.get(answer.headers["Location"])
+    assert "Orchard House" not in browser.words
+
+
 def test_an_officer_reads_the_list_and_changes_nothing(
     session: Database, manager: Person, sign_in: SignIn
 ) -> None:
     service = a_listed_service(session, name="Orchard House")
     note_contracts([service.cqc_id], by=manager)
     browser = sign_in(a_person(session))
-    browser.get(f"/contracts?ended={service.cqc_id}")
+    browser.get("/contracts")
     assert "Orchard House" in browser.words
     assert "Add contracted services" not in browser.words
     assert browser.page.find("button", string="End") is None

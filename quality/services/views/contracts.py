@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from quality.core.errors import Invalid
@@ -15,6 +15,8 @@ from quality.services.forms import ContractsForm
 from quality.services.models import Service
 from quality.services.views.common import blueprint, page_number
 
+_ENDED = "contract_ended"
+
 
 @blueprint.get("/contracts")
 @needs(Permission.READ_SERVICES)
@@ -22,7 +24,9 @@ def contracted() -> str:
     """The services that the council contracts, as its own team noted it."""
     person = current_person()
     council = person.local_authority_id
-    ended = queries.find_service(request.args.get("ended", ""))
+    # The address alone could be anybody's; undoing is offered to whoever ended it, as long as they stay here.
+    number = request.args.get("ended", "")
+    ended = queries.find_service(number) if number and number == session.get(_ENDED) else None
     return render_template(
         "services/contracts.html",
         council=queries.authority_name(council),
@@ -47,16 +51,17 @@ def note_contracts() -> str | Response | tuple[str, int]:
     form, person = ContractsForm(), current_person()
     if not form.validate():
         return _adding(form), 422
+    confirmed = "confirm" in request.form
     try:
-        ids = contracts.read_ids(form.ids.data)
+        ids = contracts.read_ids(" ".join(request.form.getlist("service")) if confirmed else form.ids.data)
     except Invalid as error:
         form.blame(error)
         return _adding(form), 422
     if "change" in request.form:
         return _adding(form)
-    if "confirm" not in request.form:
+    if not confirmed:
         return _adding(form, contracts.check_ids(ids, person.local_authority_id))
-    noted = contracts.note_contracts(request.form.getlist("service"), by=person)
+    noted = contracts.note_contracts(ids, by=person)
     flash(f"{plural(len(noted), 'service')} noted as contracted", "success")
     return redirect(url_for("services.contracted"), code=303)
 
@@ -66,7 +71,8 @@ def note_contracts() -> str | Response | tuple[str, int]:
 def end_contract(cqc_id: str) -> Response:
     """Note that a service is contracted no longer; the list then offers to undo it."""
     service = _service(cqc_id)
-    contracts.end_contract(service, by=current_person())
+    if contracts.end_contract(service, by=current_person()):
+        session[_ENDED] = service.cqc_id
     return redirect(url_for("services.contracted", ended=service.cqc_id), code=303)
 
 
