@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from quality.cqc.cells import required_text, text_or_none
+from quality.cqc.cells import identifier, required_text, text_or_none
 from quality.cqc.errors import BadValue, CqcFileError, quoted
 
 Meaning = TypeVar("Meaning")
+Text = TypeVar("Text", str, str | None)
+
+MOST_CHARACTERS = 255
+MOST_OF_AN_ID = 20
 
 # `2021-05-13`, or with a time of day after a T or a space.
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].{1,40})?")
@@ -29,15 +33,19 @@ class Fields:
     content: dict[str, Any]
     path: str = ""
 
-    def text(self, name: str) -> str | None:
+    def text(self, name: str, most: int = MOST_CHARACTERS) -> str | None:
         """A text without the spaces around it; a number is taken as its digits."""
-        return self.read(name, text_or_none)
+        return self._fitting(name, self.read(name, text_or_none), most)
 
-    def required(self, name: str) -> str:
+    def required(self, name: str, most: int = MOST_CHARACTERS) -> str:
         """A text that must be there."""
         if self.content.get(name) is None:
             raise self.bad(name, "is missing")
-        return self.read(name, required_text)
+        return self._fitting(name, self.read(name, required_text), most)
+
+    def identifier(self, name: str) -> str:
+        """A CQC id that must be there."""
+        return self._fitting(name, self.read(name, identifier), MOST_OF_AN_ID)
 
     def day(self, name: str, *, earliest: date = _EARLIEST, latest: date = date.max) -> date | None:
         """A date, of which the time of day is left out."""
@@ -80,6 +88,13 @@ class Fields:
         return CqcFileError(
             f'CQC\'s reply about {self.whose} cannot be used: "{self._path_to(name)}" {what}.'
         )
+
+    def _fitting(self, name: str, text: Text, most: int) -> Text:
+        # Nothing CQC publishes comes near; what is longer is a fault, and would not fit where it is stored.
+        length = len(text or "")
+        if length > most:
+            raise self.bad(name, f"has {length:,} characters, and at most {most:,} are taken")
+        return text
 
     def _path_to(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name

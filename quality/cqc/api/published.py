@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from quality.core.clock import today
-from quality.cqc.api.fields import Fields
+from quality.cqc.api.fields import MOST_OF_AN_ID, Fields
 from quality.cqc.api.levels import OVERALL, with_whole_location
 from quality.cqc.cells import text_or_none
 from quality.cqc.dates import EARLIEST
@@ -18,6 +18,7 @@ from quality.cqc.words import RatingWord, domain, rating_word
 
 RATINGS_OF_2014 = "cqc-2014"
 SINGLE_ASSESSMENT = "cqc-saf-2023"
+_MOST_OF_A_GROUP = 120
 # CQC began to use the single assessment framework on this day; a rating published later may come from either.
 _SINGLE_ASSESSMENT_BEGINS = date(2023, 11, 21)
 # What CQC calls the six population groups of general practices; the others are told by each reply itself.
@@ -56,16 +57,19 @@ def _identity(rating: PublishedRating) -> tuple[object, ...]:
 
 def _of_2014(reply: Fields) -> Iterator[PublishedRating]:
     areas = {
-        one.text("inspectionAreaId"): one.text("inspectionAreaName") for one in reply.each("inspectionAreas")
+        area.text("inspectionAreaId"): area.text("inspectionAreaName", _MOST_OF_A_GROUP)
+        for area in reply.each("inspectionAreas")
     }
     groups = _GROUPS | {code: name for code, name in areas.items() if code and name}
-    types = {one.text("linkId"): one.text("reportType") for one in reply.each("reports")}
+    types = {one.text("linkId"): one.text("reportType", 40) for one in reply.each("reports")}
     reports = {link: kind for link, kind in types.items() if link and kind}
     current = reply.inner("currentRatings")
     if current is not None:
         yield from _block(current, _Told(groups, reports, is_past=False))
     for past in reply.each("historicRatings"):
-        told = _Told(groups, reports, True, _published(past, "reportDate"), past.text("organisationId"))
+        told = _Told(
+            groups, reports, True, _published(past, "reportDate"), past.text("organisationId", MOST_OF_AN_ID)
+        )
         yield from _block(past, told)
 
 
@@ -74,7 +78,7 @@ def _block(block: Fields, told: _Told) -> Iterator[PublishedRating]:
     if overall is not None:
         yield from _group(overall, OVERALL, told)
     for service in block.each("serviceRatings"):
-        name = service.required("name")
+        name = service.required("name", _MOST_OF_A_GROUP)
         yield from _group(service, told.groups.get(name, name), told)
 
 
@@ -94,15 +98,15 @@ def _first_owner(group: Fields, questions: Iterable[Fields]) -> str | None:
     """Whose the rating of a whole group was first: CQC may say it only at the key questions of the same report."""
     report = group.text("reportLinkId")
     of_same_report = (one for one in questions if report and one.text("reportLinkId") == report)
-    owners = (one.text("organisationId") for one in (group, *of_same_report))
+    owners = (one.text("organisationId", MOST_OF_AN_ID) for one in (group, *of_same_report))
     return next((owner for owner in owners if owner), None)
 
 
 def _owner(question: Fields, group: Fields) -> str | None:
     """Whose a key question's rating was first; one without a report of its own goes with its group."""
     if question.text("reportLinkId") is None:
-        return question.text("organisationId") or group.text("organisationId")
-    return question.text("organisationId")
+        return question.text("organisationId", MOST_OF_AN_ID) or group.text("organisationId", MOST_OF_AN_ID)
+    return question.text("organisationId", MOST_OF_AN_ID)
 
 
 def _rating(
@@ -123,7 +127,7 @@ def _rating(
         service_group=group,
         domain=asked,
         word=word,
-        published_text=element.required("rating"),
+        published_text=element.required("rating", 60),
         published_on=day,
         report_type=told.reports.get(element.text("reportLinkId") or ""),
         inherited=owner is not None,
@@ -164,7 +168,7 @@ def _assessments(reply: Fields) -> Iterator[_Assessment]:
             continue
         for name in ("overall", "asgRatings"):
             for outcome in outcomes.each(name):
-                group = OVERALL if name == "overall" else outcome.required("name")
+                group = OVERALL if name == "overall" else outcome.required("name", _MOST_OF_A_GROUP)
                 is_current = (outcome.text("status") or "Current").casefold() == "current"
                 yield _Assessment(outcome, group, published_on, is_current)
 
@@ -183,7 +187,7 @@ def _assessed(one: _Assessment, element: Fields, asked: str, is_past: bool) -> P
         service_group=one.group,
         domain=asked,
         word=word,
-        published_text=element.required("rating"),
+        published_text=element.required("rating", 60),
         published_on=one.published_on,
         report_type=None,
         inherited=False,

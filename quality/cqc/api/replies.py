@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from quality.cqc.api.fields import Fields
+from quality.cqc.api.fields import MOST_OF_AN_ID, Fields
 from quality.cqc.api.published import ratings_of
 from quality.cqc.areas import authority, region
-from quality.cqc.cells import beds, company_number, identifier, latitude, longitude, phone, yes_or_no
+from quality.cqc.cells import beds, company_number, latitude, longitude, phone, yes_or_no
 from quality.cqc.errors import CqcFileError, quoted
 from quality.cqc.rows import LocationReply, ProviderReply, ServiceLinkRow, ServiceRow
 from quality.cqc.traits import in_the_registers_words
@@ -34,12 +34,12 @@ def provider(reply: dict[str, Any]) -> ProviderReply:
     """What a reply of `/providers/{id}` says. CqcFileError as with `location`."""
     told = _fields("provider", "providerId", reply)
     return ProviderReply(
-        provider_id=told.read("providerId", identifier),
+        provider_id=told.identifier("providerId"),
         name=told.required("name"),
-        brand_id=told.text("brandId"),
+        brand_id=told.text("brandId", MOST_OF_AN_ID),
         brand_name=told.text("brandName"),
-        ownership=told.text("ownershipType"),
-        companies_house_number=told.read("companiesHouseNumber", company_number),
+        ownership=told.text("ownershipType", 60),
+        companies_house_number=company_number(told.text("companiesHouseNumber", 20) or ""),
         ratings=ratings_of(told),
     )
 
@@ -57,7 +57,7 @@ def _service(told: Fields, with_names: bool) -> ServiceRow:
         raise told.bad("deregistrationDate", "is missing although the location is deregistered")
     return ServiceRow(
         row_number=0,
-        service_id=told.read("locationId", identifier),
+        service_id=told.identifier("locationId"),
         name=told.required("name"),
         care_home=told.read("careHome", yes_or_no),
         location_type=told.text("type"),
@@ -71,7 +71,7 @@ def _service(told: Fields, with_names: bool) -> ServiceRow:
         region=told.read("region", region),
         url=None,
         phone=told.read("mainPhoneNumber", phone),
-        website=told.text("website"),
+        website=told.text("website", 2_000),
         beds=told.read("numberOfBeds", beds),
         is_dormant=told.read("dormancy", yes_or_no),
         registered_on=told.day("registrationDate"),
@@ -79,9 +79,9 @@ def _service(told: Fields, with_names: bool) -> ServiceRow:
         primary_id=None,
         latitude=told.read("onspdLatitude", latitude),
         longitude=told.read("onspdLongitude", longitude),
-        provider_id=told.read("providerId", identifier),
+        provider_id=told.identifier("providerId"),
         provider_name=None,
-        brand_id=told.text("brandId"),
+        brand_id=told.text("brandId", MOST_OF_AN_ID),
         brand_name=told.text("brandName"),
         ownership=None,
         companies_house_number=None,
@@ -122,9 +122,9 @@ def _links(told: Fields) -> Iterator[ServiceLinkRow]:
         kind = _LINKS.get(relation.required("type").casefold())
         if kind is None:
             raise relation.bad("type", f"is {quoted(relation.required('type'))}, which we do not know")
-        other_id = relation.read("relatedLocationId", identifier)
+        other_id = relation.identifier("relatedLocationId")
         if (kind, other_id) not in seen:
             seen.add((kind, other_id))
             yield ServiceLinkRow(
-                kind, other_id, relation.text("relatedLocationName"), relation.text("reason")
+                kind, other_id, relation.text("relatedLocationName"), relation.text("reason", 120)
             )

@@ -271,6 +271,8 @@ TOMORROW = (today() + timedelta(days=1)).isoformat()
         ({"name": " "}, '"name" is " ", where there must be something'),
         ({"name": None}, '"name" is missing'),
         ({"providerId": "1-8 1"}, '"providerId" is "1-8 1", which is not a CQC id'),
+        ({"name": "x" * 256}, '"name" has 256 characters, and at most 255 are taken'),
+        ({"providerId": "1-" + "9" * 19}, '"providerId" has 21 characters, and at most 20'),
         ({"numberOfBeds": -3}, '"numberOfBeds" is "-3"'),
         ({"numberOfBeds": True}, '"numberOfBeds" is not a text or a number'),
         ({"careHome": "Maybe"}, '"careHome" is "Maybe"'),
