@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 from quality.cqc import RatingWord
 from quality.ratings.chart_parts import (
+    LEFT,
+    RIGHT,
+    WIDTH,
     Box,
     Chart,
     Flag,
@@ -29,9 +32,6 @@ from quality.ratings.chart_parts import (
     Tick,
 )
 
-WIDTH = 960
-LEFT = 232  # The names of lanes and levels stand left of it.
-RIGHT = 936
 # Best on top, as people expect of a scale; whatever is no rating has the level below.
 LEVELS = (
     RatingWord.OUTSTANDING,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from quality.cqc import RatingWord
+
+WIDTH = 960
+LEFT = 232  # The names of lanes and levels stand left of it.
+RIGHT = 936
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,41 @@ class Chart:
     flags: list[Flag]
 
     @property
+    def grid(self) -> str:
+        """The lines of the levels, as one path."""
+        return "".join(f"M{LEFT},{level.y}H{WIDTH}" for level in self.levels)
+
+    @property
+    def edges(self) -> str:
+        """The lines between the lanes."""
+        return "".join(f"M0,{name.top}H{WIDTH}" for name in self.names)
+
+    @property
+    def axis(self) -> str:
+        """The axis with a stroke for every year that is named."""
+        strokes = "".join(f"M{tick.x},{self.bottom}v6" for tick in self.ticks)
+        return f"M{LEFT},{self.bottom}H{WIDTH}{strokes}"
+
+    @property
+    def breaks(self) -> str:
+        """The lines of the breaks, from their numbers down."""
+        return "".join(f"M{flag.x},{flag.y + 12}V{self.bottom}" for flag in self.flags)
+
+    @property
+    def held(self) -> str:
+        """The lines of what the service was given itself."""
+        return _path(line for line in self.lines if not line.is_former)
+
+    @property
+    def held_before(self) -> str:
+        """The lines of what was given under another registration."""
+        return _path(line for line in self.lines if line.is_former)
+
+    @property
     def has_former(self) -> bool:
         """True when something on it was given under another registration."""
         return any(mark.is_former for mark in self.marks)
+
+
+def _path(lines: Iterable[Line]) -> str:
+    return "".join(f"M{line.x1},{line.y1}L{line.x2},{line.y2}" for line in lines)

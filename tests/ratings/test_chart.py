@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.cqc import RatingWord
-from quality.ratings.chart import LEFT, LEVELS, RIGHT, WIDTH, draw, scale_of
-from quality.ratings.chart_parts import Chart, Given, Lane, Mark, Parting, Text
+from quality.ratings.chart import LEVELS, draw, scale_of
+from quality.ratings.chart_parts import LEFT, RIGHT, WIDTH, Chart, Given, Lane, Mark, Parting, Text
 
 TODAY = date(2026, 11, 22)
 GOOD, POOR, UNRATED = RatingWord.GOOD, RatingWord.INADEQUATE, RatingWord.NOT_RATED
