@@ -69,6 +69,10 @@ class Headings:
         return 1 - len(self.missing) / wanted
 
 
+class NothingAlikeError(CqcFileError):
+    """No row of a file is anything like the headings of what we read."""
+
+
 def find_headings(sheets: Iterable[Sheet], layouts: Sequence[Layout]) -> Headings:
     """The first row of headings, on whichever sheet it stands, that has all that one of the layouts needs.
 
@@ -138,7 +142,7 @@ def _check_none_repeated(headings: Headings) -> None:
 def _not_found(rows: list[Headings], layouts: Sequence[Layout]) -> CqcFileError:
     best = max(rows, key=lambda row: row.share, default=None)
     if best is None or best.share < 1 / 2:
-        return CqcFileError(_not_cqc([row.sheet for row in rows], layouts))
+        return NothingAlikeError(_not_cqc([row.sheet for row in rows], layouts))
     missing, place = best.missing, best.sheet.place(best.row)
     if len(missing) > len(best.layout.required) // 4:
         some = ", ".join(map(quoted, missing[:3]))

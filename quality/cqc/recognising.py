@@ -12,7 +12,7 @@ from quality.cqc.as_at import Told, from_file_name, from_texts
 from quality.cqc.errors import CqcFileError, quoted
 from quality.cqc.files import LATEST_RATINGS
 from quality.cqc.formats import sha256
-from quality.cqc.headings import Headings, Layout, find_headings
+from quality.cqc.headings import Headings, Layout, NothingAlikeError, find_headings
 from quality.cqc.kinds import TOLD
 from quality.cqc.latest_ratings import RatingsFile
 from quality.cqc.limits import DEFAULT_LIMITS, Limits
@@ -83,12 +83,16 @@ class _Sheets:
         try:
             return find_headings(self, layouts)
         except CqcFileError:
-            if any(map(is_of_providers, self._read)):
-                raise CqcFileError(
-                    "The file has the sheet of providers of CQC's Latest ratings, and its sheet of locations is "
-                    "missing: please load the file with both, as CQC published it."
-                ) from None
-            raise
+            others = [sheet for sheet in self._read if not is_of_providers(sheet)]
+            if len(others) == len(self._read):
+                raise
+        try:
+            return find_headings(others, layouts)
+        except NothingAlikeError:
+            raise CqcFileError(
+                "The file has the sheet of providers of CQC's Latest ratings, and its sheet of locations is missing: "
+                "please load the file with both, as CQC published it."
+            ) from None
 
     def __iter__(self) -> Iterator[Sheet]:
         for sheet in self._sheets:

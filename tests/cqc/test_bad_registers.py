@@ -161,6 +161,16 @@ def test_a_workbook_with_only_the_ratings_of_providers_says_what_is_missing(tmp_
     assert "its sheet of locations is missing" in refusal(path)
 
 
+def test_a_heading_missing_beside_a_sheet_of_providers_is_named(tmp_path: Path) -> None:
+    table = latest_ratings_rows()
+    table[0][table[0].index("Latest Rating")] = "Rating"
+    path = write_ods(tmp_path / "ratings.ods", table, before={"Providers": rated_provider_rows()})
+
+    assert refusal(path).startswith(
+        'In row 1 of the sheet "Locations", the heading "Latest Rating" is missing (the closest there is "Rating")'
+    )
+
+
 def test_a_wrong_row_of_the_dual_registrations_is_named(tmp_path: Path) -> None:
     wrong = dual_rows()
     wrong[2][wrong[0].index("Linked Organisation ID")] = "someone"
