@@ -60,17 +60,17 @@ def _service(told: Fields, with_names: bool) -> ServiceRow:
         service_id=told.identifier("locationId"),
         name=told.required("name"),
         care_home=told.read("careHome", yes_or_no),
-        location_type=told.text("type"),
+        location_type=told.text("type", 60),
         primary_category=_primary_category(told),
         address_1=told.text("postalAddressLine1"),
         address_2=told.text("postalAddressLine2"),
-        town=told.text("postalAddressTownCity"),
-        county=told.text("postalAddressCounty"),
-        postcode=told.text("postalCode"),
-        local_authority=told.read("localAuthority", authority),
-        region=told.read("region", region),
+        town=told.text("postalAddressTownCity", 120),
+        county=told.text("postalAddressCounty", 120),
+        postcode=told.text("postalCode", 10),
+        local_authority=authority(told.text("localAuthority", 120) or ""),
+        region=region(told.text("region", 60) or ""),
         url=None,
-        phone=told.read("mainPhoneNumber", phone),
+        phone=phone(told.text("mainPhoneNumber", 40) or ""),
         website=told.text("website", 2_000),
         beds=told.read("numberOfBeds", beds),
         is_dormant=told.read("dormancy", yes_or_no),
@@ -96,13 +96,13 @@ def _service(told: Fields, with_names: bool) -> ServiceRow:
 def _primary_category(told: Fields) -> str | None:
     for category in told.each("inspectionCategories"):
         if (category.text("primary") or "").casefold() == "true":
-            return category.required("name")
+            return category.required("name", 120)
     return None
 
 
 def _names(told: Fields, field: str, part: str) -> tuple[str, ...]:
     # A deregistered location may hold one empty object instead of an empty list.
-    return in_the_registers_words(name for one in told.each(field) if (name := one.text(part)))
+    return in_the_registers_words(name for one in told.each(field) if (name := one.text(part, 160)))
 
 
 def _managers(told: Fields) -> Iterator[tuple[str, str]]:
