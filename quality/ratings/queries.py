@@ -48,6 +48,14 @@ class RatingGroup:
         """True for the service as a whole."""
         return self.name == OVERALL
 
+    def says_the_same_as(self, other: RatingGroup) -> bool:
+        """True when it has the words and days of the other, as a place with one kind of service has of the whole."""
+        mine, theirs = (
+            [(rating.domain, rating.word, rating.published_on, rating.inherited) for rating in group.ratings]
+            for group in (self, other)
+        )
+        return mine == theirs
+
     @property
     def only_word(self) -> RatingWord | None:
         """What stands for every question alike, where it is no rating and has no date, so that it can be said once."""

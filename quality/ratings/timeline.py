@@ -74,12 +74,17 @@ class GroupTimeline:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All of it: the chart, what it shows in words, the numbered breaks, and a table for each service group."""
+    """All of it: the chart, what it shows in words, the numbered breaks, and a table for each service group.
+
+    `alike` are the service groups that were given the same ratings on the same days as the whole, which are not told
+    twice: a place with one kind of service has one.
+    """
 
     chart: Chart
     words: str
     breaks: list[Break]
     groups: list[GroupTimeline]
+    alike: list[str]
 
 
 def timeline_of(
@@ -95,10 +100,21 @@ def timeline_of(
     breaks = _breaks(series, registrations, until)
     others = {one.service_id: one.name for one in registrations}
     names = sorted({group for group, _ in series}, key=lambda name: (name != OVERALL, name))
+    alike = [name for name in names if name != OVERALL and _said(name, series) == _said(OVERALL, series)]
+    names = [name for name in names if name not in alike]
     groups = [_group(name, series, breaks, others) for name in names]
     main, *lanes = _lanes(series, names, service_id)
     chart = draw(main, lanes, [one.parting for one in breaks], until)
-    return Timeline(chart, _in_words(main, lanes, breaks), breaks, groups)
+    return Timeline(chart, _in_words(main, lanes, breaks), breaks, groups, alike)
+
+
+def _said(name: str, series: Series) -> dict[str, list[tuple[date, RatingWord]]]:
+    """What was published of a service group, by domain."""
+    return {
+        domain: [(given_on(step.rating), step.rating.word) for step in steps]
+        for (group, domain), steps in series.items()
+        if group == name
+    }
 
 
 def given_on(rating: Rating) -> date:

@@ -142,6 +142,18 @@ def test_where_kinds_of_service_were_rated_all_along_nothing_was_split(session: 
     assert timeline(service).breaks == []
 
 
+def test_a_place_with_one_kind_of_service_is_told_once(session: Database) -> None:
+    (edition,) = editions_of(session, date(2020, 1, 1))
+    service = a_listed_service(session, edition=edition)
+    for group in ("Overall", "Care Homes"):
+        rates(session, service, GOOD, date(2019, 12, 1), edition, service_group=group)
+    rates(session, service, POOR, date(2019, 12, 1), edition, service_group="Homecare")
+    found = timeline(service)
+    assert [group.name for group in found.groups] == ["Overall", "Homecare"]
+    assert found.alike == ["Care Homes"]
+    assert "Care Homes" not in [" ".join(name.lines) for name in found.chart.names]
+
+
 def test_what_has_no_date_stands_at_the_day_it_was_first_told(session: Database) -> None:
     found = timeline(a_place_rated_by_service(session))
     newest = found.groups[0].rows[0]

@@ -257,6 +257,16 @@ def test_a_place_rated_by_service_says_it_once(session: Database, officer: Check
     assert "Not comparable , between 8 August 2018 and 20 June 2024." in words
 
 
+def test_a_place_with_one_kind_of_service_is_told_once(session: Database, officer: CheckedClient) -> None:
+    (edition,) = editions_of(session, LAST_DAY)
+    service = a_listed_service(session, edition=edition)
+    for group in ("Overall", "Care Homes"):
+        rates(session, service, GOOD, date(2019, 12, 1), edition, service_group=group)
+    officer.get(page(service))
+    assert "Care Homes: the same ratings." in officer.words
+    assert "Care Homes: the same ratings on the same days." in officer.words
+
+
 def test_a_rating_that_cqcs_rules_would_not_give_is_flagged(
     session: Database, officer: CheckedClient
 ) -> None:
