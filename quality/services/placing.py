@@ -34,6 +34,9 @@ Traits = tuple[tuple[str, str], ...]  # Kind and name of each, in order.
 # An edition that knows more of a service than this one goes before it for so long: the register comes every month.
 STANDS_FOR = timedelta(days=92)
 _LIST_ALL = {EditionKind.REGISTER, EditionKind.DIRECTORY}
+# Each edition of these kinds tells again what is as before. A sync fetches what changed, and a list of ended
+# registrations may cover a period: neither speaks of what it does not list.
+_TELL_AGAIN = {*_LIST_ALL, EditionKind.LATEST_RATINGS}
 
 
 def _columns(facts: type[models.ProviderFacts] | type[models.ServiceFacts]) -> tuple[str, ...]:
@@ -110,8 +113,9 @@ class Others:
             select(Edition).where(Edition.id != edition.id).order_by(Edition.as_at)
         )
         held = list(everything)
+        telling = {EditionKind.REGISTER} | ({EditionKind(edition.kind)} & _TELL_AGAIN)
         self._later = [
-            one for one in held if one.kind == edition.kind and one.as_at > edition.as_at and not one.is_part
+            one for one in held if one.kind in telling and one.as_at > edition.as_at and not one.is_part
         ]
         self.is_newest = all(one.as_at <= edition.as_at for one in held)
         rank = EditionKind(edition.kind).rank
@@ -123,7 +127,7 @@ class Others:
         self._standing = {one.id for one in held if one.kind in recent}
 
     def first_later(self, row: Any) -> Mark | None:
-        """The first later edition of the kind that speaks of where the thing is."""
+        """The first later edition that would have told what it found unchanged, and speaks of where the thing is."""
         if not self._later:
             return None
         number = getattr(row, "local_authority_id", None)  # A provider is everywhere.
