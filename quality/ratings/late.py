@@ -88,6 +88,7 @@ def _weave(
         held = next((row for row in rows if _segment(row).holds_on(later.at.day)), None)
         if said is None and (held is None or not is_spoken_of(later.edition, key, held.word)):
             continue
+        said = said and _with_what_others_told(said, rows)
         segments = [_segment(row) for row in rows]
         after = woven(segments, None if said is None else said.rating, later.at, later.mark(service, key))
         if after == segments:
@@ -102,6 +103,31 @@ def _weave(
         stored.new += held is None
         stored.changed += held is not None and said is not None
         stored.ended += said is None
+
+
+def _with_what_others_told(said: Said, rows: Iterable[Rating]) -> Said:
+    """One published rating has one framework and one set of scores, whichever of the editions that give it says so."""
+    same = [row for row in rows if said.published_on is not None and _segment(row).value == said.rating]
+    if said.is_detailed:
+        for row in same:
+            row.framework_code, row.percentage = said.framework_code, said.percentage
+            row.statements, row.inherited_from = _listed(said), said.inherited_from
+        return said
+    for row in same:
+        scores = tuple((name, score) for name, score in row.statements or ())
+        known = said._replace(
+            framework_code=row.framework_code,
+            percentage=row.percentage,
+            statements=scores,
+            inherited_from=row.inherited_from,
+        )
+        if known.is_detailed:
+            return known
+    return said
+
+
+def _listed(said: Said) -> list[list[object]] | None:
+    return [list(one) for one in said.statements] or None
 
 
 def _segment(row: Rating) -> Segment[tuple[object, ...]]:
@@ -136,5 +162,5 @@ def _copied(row: Rating | None) -> dict[str, object]:
 
 def _of(service: int, key: Key, said: Said) -> dict[str, object]:
     facts = said._asdict()
-    facts["statements"] = [list(one) for one in said.statements] or None
+    facts["statements"] = _listed(said)
     return {"service_id": service, "service_group": key[0], "domain": key[1], **facts}

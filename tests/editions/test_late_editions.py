@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 
+from quality.ratings.models import Rating
 from quality.services.models import ServiceVersion
-from tests.builders.cqc_replies import a_location_reply
+from tests.builders.cqc_replies import a_location_reply, assessed
 from tests.builders.loaded_replies import load
 from tests.builders.registers import BROOK_END, LARKFIELD, load_deactivated, load_register
 from tests.builders.services import load_rows
@@ -65,3 +68,25 @@ def test_a_service_that_latest_ratings_do_not_list_stays_in_any_order(session: D
         load_rows([other, *([home] if listed else [])], as_at=month)
     assert [names_on(session, day) for day in (JANUARY, FEBRUARY, MARCH, APRIL)] == [["Larkfield House"]] * 4
     assert service().is_registered
+
+
+@pytest.mark.parametrize("is_file_late", [True, False])
+def test_scores_belong_to_a_published_rating_whichever_edition_is_loaded_first(
+    session: Database, is_file_late: bool
+) -> None:
+    group = {"Service / Population Group": "Residential homes", "Domain": "Safe"}
+    row = {**group, "Publication Date": "01/07/2024", "Location Name": "Larch House 001"}
+    reply = a_location_reply(assessment=[assessed("Residential homes", "Good", "2024-07-01")])
+    if is_file_late:
+        load(MARCH, [reply])
+        load_rows([row], as_at=JANUARY)
+    else:
+        load_rows([row], as_at=MARCH)
+        load(JANUARY, [reply])
+    told = select(Rating.framework_code, Rating.percentage, Rating.statements).where(
+        Rating.service_group == "Residential homes", Rating.domain == "Safe"
+    )
+    for day in (JANUARY, MARCH):
+        assert session.execute(told.where(Rating.holds(day))).all() == [
+            ("cqc-saf-2023", Decimal(75), [["Learning culture", 3]])
+        ]
