@@ -86,10 +86,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("held_to IS NULL"),
     )
     op.create_index("ix_rating_service_id_held_from", "rating", ["service_id", "held_from"])
+    op.create_index(
+        "ix_rating_to_edition_id",
+        "rating",
+        ["to_edition_id"],
+        sqlite_where=sa.text("to_edition_id IS NOT NULL"),
+        postgresql_where=sa.text("to_edition_id IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
     """Undo."""
+    op.drop_index("ix_rating_to_edition_id", "rating")
     op.drop_index("ix_rating_service_id_held_from", "rating")
     op.drop_index("uq_rating_current", "rating")
     op.create_index(

@@ -103,7 +103,8 @@ def load_replies(
     if before is not None:
         return LoadResult.of(before, already_loaded=True)
     with _without_collecting():
-        told = read_replies(locations, providers)
+        # Reading is over before the load begins: two loads that had read would each wait for the other to end.
+        told = _asked(lambda: read_replies(locations, providers))
         edition = _edition(told, EditionKind.API, name, sha256, as_at)
         edition.loaded_by_id = by.id if by else None
         return _load(edition, told, by, None, dry_run=dry_run)

@@ -62,6 +62,13 @@ class Rating(Held, Base):
             "to_edition_id IS NULL OR to_edition_id <> from_edition_id", name="ends_in_a_later_edition"
         ),
         Index("ix_rating_service_id_held_from", "service_id", "held_from"),
+        # What an edition ended is found by it.
+        Index(
+            "ix_rating_to_edition_id",
+            "to_edition_id",
+            sqlite_where=text("to_edition_id IS NOT NULL"),
+            postgresql_where=text("to_edition_id IS NOT NULL"),
+        ),
         Index(
             "uq_rating_current",
             "service_id",

@@ -62,7 +62,7 @@ def a_service(
         "provider_id": provider.cqc_id,
         **facts,
     }
-    regions = Counter({(told["local_authority_id"], council.region): 1})
+    regions: Counter[tuple[str, str | None]] = Counter({(told["local_authority_id"], council.region): 1})
     _place(session, Register((), tuple(told), {}, {cqc_id: tuple(told.values())}, regions))
     return session.scalars(select(Service).where(Service.cqc_id == cqc_id)).one()
 

@@ -15,11 +15,12 @@ from quality.editions.loading import load_file
 from quality.editions.result import LoadResult
 from quality.history.models import NATIONAL, Event
 from quality.history.queries import verify
-from quality.ratings.contents import NO_AUTHORITY, TWO_RATINGS
+from quality.ratings.contents import TWO_RATINGS
 from quality.ratings.models import Rating
 from quality.services.models import Edition, LocalAuthority, Provider, Service
 from quality.services.operations import add_council
 from quality.services.queries import find_service
+from quality.services.told import NO_AUTHORITY
 from tests.builders.cqc_files import BROOK_END, LARKFIELD, latest_ratings_rows, write_csv
 from tests.builders.people import a_person
 from tests.builders.services import load_rows

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -63,7 +64,7 @@ def test_a_reply_becomes_a_service_with_its_provider_and_ratings(session: Databa
 
 
 def test_earlier_ratings_are_kept_once_and_hold_on_no_day(session: Database) -> None:
-    told = {"currentRatings": GOOD_2024, "historicRatings": [POOR_2019]}
+    told: dict[str, Any] = {"currentRatings": GOOD_2024, "historicRatings": [POOR_2019]}
     load(JUNE, [a_location_reply(**told)])
     load(JULY, [a_location_reply(**told, name="Larch Lodge")])
     past = words(session, Rating.is_past)

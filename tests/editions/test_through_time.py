@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from quality.editions.loading import LargeChange
+from quality.editions.result import Movement
 from quality.ratings.models import Rating
 from quality.ratings.queries import current_ratings
 from quality.services.as_at import version_on
@@ -163,7 +164,12 @@ def test_a_load_that_moves_much_asks_first_and_changes_nothing_until_told(sessio
     with pytest.raises(LargeChange, match="10 are not in it"):
         load_rows(homes[10:], as_at=LATE, confirm=None)
     assert len(session.scalars(select(Rating.id).where(Rating.held_to.is_(None))).all()) == 20
-    asked = []
-    load_rows(homes[10:], as_at=LATE, confirm=lambda movement: asked.append(movement) or True)
+    asked: list[Movement] = []
+
+    def agree(movement: Movement) -> bool:
+        asked.append(movement)
+        return True
+
+    load_rows(homes[10:], as_at=LATE, confirm=agree)
     assert [(one.new, one.gone, one.held) for one in asked] == [(0, 10, 20)]
     assert len(session.scalars(select(Rating.id).where(Rating.held_to.is_(None))).all()) == 10
