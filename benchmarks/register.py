@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 from app import create_app
 from benchmarks import ten_years
@@ -62,8 +63,8 @@ def _files(folder: Path) -> tuple[list[Path], list[Path]]:
 
 def _loads(engine: str, first: list[Path], second: list[Path]) -> dict[str, float]:
     with TemporaryDirectory() as name, migrated_database(engine, Path(name)) as address:
-        bare = _in_a_process("bare", address, name, first)
-        stored = _in_a_process("load", address, name, first)
+        bare = _in_processes("bare", address, name, first)
+        stored = _in_processes("load", address, name, first)
         return {
             "bare": bare["seconds"],
             "bare_megabytes": bare["megabytes"],
@@ -71,8 +72,8 @@ def _loads(engine: str, first: list[Path], second: list[Path]) -> dict[str, floa
             "megabytes": stored["megabytes"],
             "empty_command": _command(address, name, "--help"),
             "again": _command(address, name, str(first[1])),
-            "bare_later": _in_a_process("bare", address, name, second)["seconds"],
-            **{f"later_{key}": value for key, value in _in_a_process("load", address, name, second).items()},
+            "bare_later": _in_processes("bare", address, name, second)["seconds"],
+            **{f"later_{key}": value for key, value in _in_processes("load", address, name, second).items()},
         }
 
 
@@ -114,11 +115,17 @@ def _figures(engine: str, times: list[dict[str, float]]) -> list[Figure]:
     ]
 
 
-def _in_a_process(what: str, address: str, folder: str, files: list[Path]) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.register", what, address, folder, *map(str, files)]
-    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(answer.stdout)
-    return found
+def _in_processes(what: str, address: str, folder: str, files: list[Path]) -> dict[str, float]:
+    """The seconds of all files together, each in a process of its own, and the most memory any of them took."""
+    found = []
+    for file in files:
+        command = [sys.executable, "-m", "benchmarks.register", what, address, folder, str(file)]
+        answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        found.append(json.loads(answer.stdout))
+    return {
+        "seconds": sum(one["seconds"] for one in found),
+        "megabytes": max(one["megabytes"] for one in found),
+    }
 
 
 def _command(address: str, folder: str, argument: str) -> float:
@@ -203,13 +210,46 @@ def _app(address: str, folder: Path) -> Iterator[None]:
 
 
 def _measure(what: str, address: str, folder: Path, files: list[Path]) -> dict[str, float]:
-    if what == "bare":
-        seconds = _seconds(lambda: _only_read(files))
-    else:
-        with _app(address, folder):
-            seconds = _seconds(lambda: _load(files))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "megabytes": round(peak)}
+    with _peak() as megabytes:
+        if what == "bare":
+            seconds = _seconds(lambda: _only_read(files))
+        else:
+            with _app(address, folder):
+                seconds = _seconds(lambda: _load(files))
+    return {"seconds": seconds, "megabytes": round(max(megabytes))}
+
+
+@contextmanager
+def _peak() -> Iterator[list[float]]:
+    """The memory that this process and those it starts hold together, looked at ten times a second.
+
+    What the system says of a process's peak begins with that of the process which started it.
+    """
+    found, ended = [0.0], Event()
+
+    def look() -> None:
+        while not ended.wait(0.1):
+            found.append(sum(map(_megabytes, [os.getpid(), *_children()])))
+
+    thread = Thread(target=look)
+    thread.start()
+    try:
+        yield found
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _children() -> list[int]:
+    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return [int(number) for task in tasks for number in task.read_text().split()]
+
+
+def _megabytes(process: int) -> float:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+    except (OSError, IndexError):
+        return 0.0  # It has just ended.
 
 
 if __name__ == "__main__":

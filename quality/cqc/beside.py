@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
@@ -24,6 +24,10 @@ _ROOT = Path(__file__).parents[2]
 _ROWS_AT_A_TIME = 500
 # Starting a process takes as long as reading this much.
 _WORTH_IT = 50_000_000
+# The other process takes a tenth of this; less than this left over is a small machine, which does without.
+_ROOM = 500_000_000
+_MEMORY = Path("/proc/meminfo")
+_GROUP = Path("/sys/fs/cgroup")
 
 # What is known at the end: the names and first rows of all sheets, where they were seen.
 Seen = list[tuple[str | None, list[Row]]]
@@ -34,8 +38,20 @@ class Ended(Exception):
 
 
 def is_worth_it(size: int) -> bool:
-    """True when there is a core for the other process, and so many bytes of mark-up to read."""
-    return size >= _WORTH_IT and (os.cpu_count() or 1) > 1
+    """True when so many bytes of mark-up are much, and there is a core and memory for another process."""
+    return size >= _WORTH_IT and (os.cpu_count() or 1) > 1 and _memory_left() >= _ROOM
+
+
+def _memory_left() -> float:
+    """How many bytes of memory the machine and the container have left; endless where they do not say."""
+    left = [float("inf")]
+    with suppress(OSError, StopIteration, ValueError):
+        lines = _MEMORY.read_text().splitlines()
+        left.append(next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")))
+    with suppress(OSError, ValueError):
+        most, used = ((_GROUP / name).read_text() for name in ("memory.max", "memory.current"))
+        left.append(int(most) - int(used))
+    return min(left)
 
 
 def rows_beside(path: Path, index: int, headings: int, limits: Limits) -> Generator[Row, None, Seen]:

@@ -21,6 +21,7 @@ from quality.services.statements import Facts, Kept, Statement
 
 # So many are looked up by their CQC ids; for more, reading the whole table is quicker.
 _FEW = 2_000
+_ROWS_AT_ONCE = 2_000
 
 
 @dataclass
@@ -72,7 +73,9 @@ def end(kept: Kept, said: Statement, rows: Collection[Row[Any]]) -> list[int]:
 
 def _known(kept: Kept, said: Statement) -> Iterator[Row[Any]]:
     if len(said.found) > _FEW:
-        yield from db.session.execute(rows_of(kept, said.fields))
+        # A driver would hold the whole register at once.
+        everything = rows_of(kept, said.fields).execution_options(yield_per=_ROWS_AT_ONCE)
+        yield from db.session.execute(everything)
         return
     for some in in_pieces(said.found, MOST_NUMBERS):
         yield from db.session.execute(rows_of(kept, said.fields).where(kept.now.cqc_id.in_(some)))

@@ -279,3 +279,18 @@ def test_nothing_is_left_running_when_only_the_first_rows_are_wanted(
     with closing(cast("Generator[object, None, None]", rows)):
         assert len(list(islice(rows, 3))) == 3
     assert [process.poll() is not None for process in started] == [True]
+
+
+@pytest.mark.parametrize(("available", "is_used"), [("1000000 kB", True), ("200000 kB", False)])
+@pytest.mark.usefixtures("_always_beside")
+def test_a_process_beside_is_used_only_where_there_is_memory_for_it(
+    available: str, is_used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "meminfo"
+    memory.write_text(f"MemTotal: 8000000 kB\nMemAvailable: {available}\n")
+    monkeypatch.setattr(beside, "_MEMORY", memory)
+    monkeypatch.setattr(beside, "_GROUP", tmp_path)
+    assert beside.is_worth_it(1) is is_used
+    (tmp_path / "memory.max").write_text("600000000\n")
+    (tmp_path / "memory.current").write_text("400000000\n")
+    assert beside.is_worth_it(1) is False
