@@ -40,8 +40,8 @@ MOST_MEGABYTES = 200
 # A load takes most of a minute: three tell enough.
 _MOST_RUNS = 3
 _PAGES_A_RUN = 30
-# A service with ratings of seven groups.
-_SERVICE = "1-900000037"
+# A care home, rated as a whole and for one service group, and a surgery, rated for seven: 12 and 42 ratings.
+_HOME, _SURGERY = "1-900000030", "1-900000037"
 _AS_AT = "2026-09-02"
 _LONG_AGO = "2021-06-15"
 
@@ -163,24 +163,34 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _pages(engine: str, files: list[Path], runs: int) -> list[Figure]:
     pages = runs * _PAGES_A_RUN
-    then, now = f"/services/{_SERVICE}?as_at={_LONG_AGO}", f"/services/{_SERVICE}?as_at={_AS_AT}"
+    home, surgery = (f"/services/{number}?as_at={_AS_AT}" for number in (_HOME, _SURGERY))
+    long_ago = f"/services/{_HOME}?as_at={_LONG_AGO}"
     with _servers(engine, files) as (one, ten):
         asked = {
             "empty": lambda: ten.seconds("/empty"),
-            "one": lambda: one.seconds(now, _SERVICE),
-            "ten": lambda: ten.seconds(now, _SERVICE),
-            "long_ago": lambda: ten.seconds(then, _SERVICE),
+            "one": lambda: one.seconds(home, _HOME),
+            "ten": lambda: ten.seconds(home, _HOME),
+            "long_ago": lambda: ten.seconds(long_ago, _HOME),
+            "surgery": lambda: ten.seconds(surgery, _SURGERY),
         }
         # Templates are compiled and statements prepared by the first who ask, which is not what is measured.
         interleaved(_PAGES_A_RUN, **asked)
         seconds = interleaved(pages, **asked)
-    empty, with_one = "an empty page of the same server", "the same page with one edition of each file"
-    page = f"the page of a service as at a day, with {ten_years.MONTHS} monthly editions behind it"
-    ago = page.replace("a day,", "a day five years ago,")
+    empty, behind = "an empty page of the same server", f"with {ten_years.MONTHS} monthly editions behind it"
+    page = f"a care home's page as at a day, {behind}"
+    against_empty = {
+        page: seconds["ten"],
+        f"a care home's page as at a day five years ago, {behind}": seconds["long_ago"],
+        f"the page of a surgery with 42 ratings as at a day, {behind}": seconds["surgery"],
+    }
+    figures = [
+        Figure(what, empty, engine, taken, seconds["empty"], GOAL_AGAINST_EMPTY, pages)
+        for what, taken in against_empty.items()
+    ]
+    one_edition = "the same page with one edition of each file"
     return [
-        Figure(page, empty, engine, seconds["ten"], seconds["empty"], GOAL_AGAINST_EMPTY, pages),
-        Figure(ago, empty, engine, seconds["long_ago"], seconds["empty"], GOAL_AGAINST_EMPTY, pages),
-        Figure(page, with_one, engine, seconds["ten"], seconds["one"], GOAL_AGAINST_ONE, pages),
+        *figures,
+        Figure(page, one_edition, engine, seconds["ten"], seconds["one"], GOAL_AGAINST_ONE, pages),
     ]
 
 
