@@ -38,6 +38,7 @@ from quality.services.told import NO_AUTHORITY, Told
 TWO_RATINGS = "two different ratings of one thing and date"
 
 ROWS_BETWEEN_PROGRESS = 10_000
+_REMEMBERED = 20_000  # So many halves of rows are known by what they say; of more, memory is worth more than time.
 Progress = Callable[[int], None]
 
 
@@ -128,6 +129,8 @@ class _Reading:
         check_room((number, *service, *rating), ROOM_OF_RATING)
         group, domain, word, text, day, report_type, inherited = rating
         ratings = self.contents.ratings
+        if len(self.said) >= _REMEMBERED:
+            self.said.clear()
         said = ratings.number_of(Said(word, text, day, report_type or "", inherited))
         self.said[rating] = ratings.number_of_key((group, domain)), said
         return self.said[rating]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
@@ -65,7 +66,7 @@ class ReadingServices:
         self._services: dict[str, Facts] = {}
         self._providers: dict[str, Facts] = {}
         self._regions: Counter[tuple[str, str | None]] = Counter()
-        self._rows: dict[str, int] = {}
+        self._rows = array("I")  # The number of each service's row, in the order of the services.
         self._known_traits: dict[tuple[tuple[str, ...], ...], Traits] = {}
         self._pick = itemgetter(*map(ServiceRow._fields.index, self._fields))
         self._blank = [place for place, name in enumerate(columns) if _is_text(name)]
@@ -93,7 +94,7 @@ class ReadingServices:
                 raise self._two_of_one_id(row)
             self.told.merged += 1
             return True
-        self._rows[row.service_id] = row.row_number
+        self._rows.append(row.row_number)
         self._regions[row.local_authority, row.region] += 1
         if row.people:
             self.told.people[row.service_id] = row.people
@@ -148,7 +149,7 @@ class ReadingServices:
             )
 
     def _two_of_one_id(self, row: ServiceRow) -> CqcFileError:
-        first = self._rows[row.service_id]
+        first = self._rows[list(self._services).index(row.service_id)]
         new, held = self._facts(row), self._services[row.service_id]
         names = self.told.register.service_fields
         name, one, other = next(
