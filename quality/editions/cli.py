@@ -121,5 +121,10 @@ def said(result: LoadResult, *, dry_run: bool) -> str:
         f"{would}ratings: {effects['new']:,} new, {effects['changed']:,} rated again, "
         f"{effects['unchanged']:,} as before, {effects['ended']:,} ended.",
         *(f"Please note: {warning}" for warning in result.warnings),
+        *(
+            ["Please note: it moves so much that the load itself would stop and ask."]
+            if result.would_ask
+            else []
+        ),
     ]
     return "\n".join(lines)

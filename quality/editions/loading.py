@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ from quality.core.database import Base, db, only_reading
 from quality.core.jobs import enqueue
 from quality.cqc import CqcFileError, RatingsFile, open_cqc_file
 from quality.cqc.api.saved import holds_replies, open_replies
+from quality.cqc.formats import sha256 as sha256_of
 from quality.cqc.rows import LocationReply, ProviderReply
 from quality.editions.movement import movement_of
 from quality.editions.names import are_names_kept, keep_names
@@ -63,6 +65,10 @@ def load_file(
     nothing. A dry run does everything and takes it back. CqcFileError, with a sentence for the person and nothing
     changed, when the file cannot be taken in; LargeChange when nobody confirmed what it would move.
     """
+    # The same bytes are known before anything in them is looked at, and before anybody is asked for their day.
+    before = _asked(lambda: _loaded_before(_sha256(path)))
+    if before is not None:
+        return LoadResult.of(before, already_loaded=True)
     names = _asked(are_names_kept)
     if holds_replies(path):
         saved = open_replies(path, as_at=as_at, names=names)
@@ -76,9 +82,6 @@ def load_file(
             dry_run=dry_run,
         )
     file = open_cqc_file(path, as_at=as_at, names=names)
-    before = _asked(lambda: _loaded_before(file.sha256))
-    if before is not None:
-        return LoadResult.of(before, already_loaded=True)
     with _without_collecting():
         told: Told = (
             read_contents(file, progress) if isinstance(file, RatingsFile) else read_register(file, progress)
@@ -132,6 +135,14 @@ def _asked(question: Callable[[], Found]) -> Found:
     return found
 
 
+def _sha256(path: Path) -> str:
+    """The SHA-256 of the file; nothing where it cannot be read, which opening it says better."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""
+
+
 def _loaded_before(sha256: str) -> Edition | None:
     return db.session.scalar(select(Edition).where(Edition.sha256 == sha256))
 
@@ -158,14 +169,16 @@ def _load(
     edition: Edition, told: Told, by: Actor | None, confirm: Confirm | None, *, dry_run: bool
 ) -> LoadResult:
     movement = _asked(lambda: movement_of(edition, told))
-    if not dry_run and movement is not None and movement.is_large and not (confirm and confirm(movement)):
+    is_large = movement is not None and movement.is_large
+    if movement is not None and is_large and not dry_run and not (confirm and confirm(movement)):
         raise LargeChange(
             f"{movement.sentence} Nothing was changed. Load it with --yes if that is right, "
             "or with --part if the file is only a part of CQC's and the rest stays as it was."
         )
     savepoint = db.session.begin_nested() if dry_run else None
     try:
-        return _store(edition, told, by, dry_run=dry_run)
+        result = _store(edition, told, by, dry_run=dry_run)
+        return replace(result, would_ask=dry_run and is_large)
     finally:
         if savepoint is not None:
             savepoint.rollback()

@@ -59,6 +59,7 @@ class LoadResult:
     set_aside: dict[str, int]
     warnings: list[str]
     effects: dict[str, int]
+    would_ask: bool = False  # Of a dry run: the load itself would stop and ask, as it moves much.
 
     @classmethod
     def of(cls, edition: Edition, *, already_loaded: bool = False, dry_run: bool = False) -> LoadResult:
@@ -88,5 +89,6 @@ class LoadResult:
             "merged": self.merged,
             "set_aside": self.set_aside,
             "warnings": self.warnings,
+            "would_ask": self.would_ask,
             **self.effects,
         }

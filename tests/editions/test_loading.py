@@ -114,6 +114,16 @@ def test_a_load_leaves_one_event_in_the_national_chain(session: Database) -> Non
     assert verify(NATIONAL).fault is None
 
 
+def test_the_same_bytes_are_known_without_being_told_their_day_again(
+    session: Database, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "ratings.csv", latest_ratings_rows())
+    first = load_file(path, as_at=EARLY)
+    again = load_file(path)
+    assert again.already_loaded
+    assert again.edition is first.edition
+
+
 def test_the_same_bytes_again_change_nothing(session: Database) -> None:
     first = load_rows([LARKFIELD, BROOK_END])
     again = load_rows([LARKFIELD, BROOK_END], name="another_name.csv")

@@ -173,3 +173,10 @@ def test_a_load_that_moves_much_asks_first_and_changes_nothing_until_told(sessio
     load_rows(homes[10:], as_at=LATE, confirm=agree)
     assert [(one.new, one.gone, one.held) for one in asked] == [(0, 10, 20)]
     assert len(session.scalars(select(Rating.id).where(Rating.held_to.is_(None))).all()) == 10
+
+
+def test_a_dry_run_says_that_the_load_would_ask(session: Database) -> None:
+    homes = [{**LARKFIELD, "Location ID": f"1-{950_000_000 + number}"} for number in range(20)]
+    load_rows(homes, as_at=EARLY)
+    assert load_rows(homes[10:], as_at=LATE, dry_run=True).would_ask
+    assert not load_rows(homes[1:], as_at=LATE, dry_run=True).would_ask
