@@ -22,6 +22,7 @@ from quality.cqc.sheets import Row
 
 _ROOT = Path(__file__).parents[2]
 _ROWS_AT_A_TIME = 500
+_LENGTH = 8  # Each message begins with its length, in so many bytes.
 # Starting a process takes as long as reading this much.
 _WORTH_IT = 50_000_000
 # The other process takes a tenth of this; less than this left over is a small machine, which does without.
@@ -83,10 +84,16 @@ def _started(command: list[str]) -> Generator[IO[bytes], None, None]:
 
 def _next(output: IO[bytes]) -> Any:
     try:
-        # Our own process wrote it: nobody else can put anything into this pipe.
-        return marshal.load(output)  # noqa: S302
+        # Our own process wrote it: nobody else can put anything into this pipe. Read at once, it takes a tenth of the
+        # time that `marshal.load` takes to ask the pipe for every text.
+        return marshal.loads(output.read(int.from_bytes(output.read(_LENGTH))))  # noqa: S302
     except (EOFError, ValueError, TypeError):
         raise Ended from None
+
+
+def _say(output: IO[bytes], said: Any) -> None:
+    words = marshal.dumps(said)
+    output.write(len(words).to_bytes(_LENGTH) + words)
 
 
 def _write(output: IO[bytes], path: Path, index: int, headings: int, limits: Limits) -> None:
@@ -99,13 +106,13 @@ def _write(output: IO[bytes], path: Path, index: int, headings: int, limits: Lim
         for row in source.rows_here(index, headings):
             some.append(row)
             if len(some) == _ROWS_AT_A_TIME:
-                marshal.dump(some, output)
+                _say(output, some)
                 some = []
-        marshal.dump(some, output)
-        marshal.dump(([(sheet.name, sheet.top) for sheet in source.sheets()],), output)
+        _say(output, some)
+        _say(output, ([(sheet.name, sheet.top) for sheet in source.sheets()],))
     except CqcFileError as refusal:
-        marshal.dump(some, output)
-        marshal.dump(str(refusal), output)
+        _say(output, some)
+        _say(output, str(refusal))
 
 
 if __name__ == "__main__":
