@@ -1,4 +1,4 @@
-"""Rating frameworks, and what services share.
+"""Rating frameworks, what services share, and which are contracted.
 
 Revision: 0006
 Follows: 0005
@@ -23,10 +23,12 @@ def upgrade() -> None:
     _make_comparability()
     _make_trait_set()
     _make_trait()
+    _make_contract()
 
 
 def downgrade() -> None:
     """Undo."""
+    op.drop_table("contract")
     op.drop_table("trait")
     op.drop_table("trait_set")
     op.drop_table("comparability")
@@ -156,3 +158,21 @@ def _make_trait() -> None:
         sa.PrimaryKeyConstraint("trait_set_id", "kind", "name", name=op.f("pk_trait")),
     )
     op.create_index("ix_trait_kind_name", "trait", ["kind", "name"], unique=False)
+
+
+def _make_contract() -> None:
+    op.create_table(
+        "contract",
+        sa.Column("local_authority_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noted_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["local_authority_id"],
+            ["local_authority.id"],
+            name=op.f("fk_contract_local_authority_id_local_authority"),
+        ),
+        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_contract_noted_by_id_person")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_contract_service_id_service")),
+        sa.PrimaryKeyConstraint("local_authority_id", "service_id", name=op.f("pk_contract")),
+    )

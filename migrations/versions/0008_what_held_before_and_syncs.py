@@ -21,7 +21,6 @@ def upgrade() -> None:
     _make_provider_version()
     _make_service_version()
     _make_service_link()
-    _make_contract()
     _make_sync()
     _make_sync_item()
     _make_names_choice()
@@ -34,7 +33,6 @@ def downgrade() -> None:
     op.drop_table("names_choice")
     op.drop_table("sync_item")
     op.drop_table("sync")
-    op.drop_table("contract")
     op.drop_table("service_link")
     op.drop_table("service_version")
     op.drop_table("provider_version")
@@ -201,24 +199,6 @@ def _make_service_link() -> None:
     )
     op.create_index(op.f("ix_service_link_other_cqc_id"), "service_link", ["other_cqc_id"], unique=False)
     op.create_index("uq_service_link", "service_link", ["service_id", "kind", "other_cqc_id"], unique=True)
-
-
-def _make_contract() -> None:
-    op.create_table(
-        "contract",
-        sa.Column("local_authority_id", sa.Integer(), nullable=False),
-        sa.Column("service_id", sa.Integer(), nullable=False),
-        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("noted_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["local_authority_id"],
-            ["local_authority.id"],
-            name=op.f("fk_contract_local_authority_id_local_authority"),
-        ),
-        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_contract_noted_by_id_person")),
-        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_contract_service_id_service")),
-        sa.PrimaryKeyConstraint("local_authority_id", "service_id", name=op.f("pk_contract")),
-    )
 
 
 def _make_sync() -> None:

@@ -18,6 +18,7 @@ from functools import partial
 from itertools import accumulate, islice
 
 from quality.cqc.ahead import pieces_ahead
+from quality.cqc.alike import Same, plain
 from quality.cqc.archives import archive, check_archive, elements
 from quality.cqc.beside import Ended, is_worth_it, rows_beside
 from quality.cqc.limits import Limits
@@ -38,8 +39,6 @@ _ROOT = re.compile(
 )
 # A parser for one row costs more than the same row in a stream, so that many are a sign to leave it all to the stream.
 _MOST_UNUSUAL = 2_000
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
-_ENTITY = re.compile("|".join(_ENTITIES))
 
 
 class _UnusualDocument(Exception):
@@ -204,7 +203,7 @@ class _Sheet:
         self._headings = headings
         self._row = 0
         self._steps, self._ends = Steps(limits), Ends(limits)
-        self._same = _Same()
+        self._same = Same()
         self._unusual = 0
 
     def rows(self) -> Iterator[Row]:
@@ -270,7 +269,7 @@ class _Sheet:
         if len(texts) != len(tags):
             raise Unusual
         self._ends.check(end)
-        texts = _plain(texts)
+        texts = plain(texts)
         cells: list[str] = []
         steps = list(map(self._steps.__getitem__, tags))
         for (blanks, again, value), text in zip(steps, texts, strict=True):
@@ -286,72 +285,6 @@ class _Sheet:
         return cells
 
 
-class _Same:
-    """What a row has in common with the one before: CQC repeats all it says of a service on each row of its ratings.
-
-    Where a row begins and ends in the same mark-up as the one before, only what is between is split.
-    """
-
-    def __init__(self) -> None:
-        self._first = self._last = 0  # So many texts at the beginning and at the end have been the same.
-        self._before = self._after = ""
-        self._shortest = 0
-        self._texts: list[str] = []
-        self._cells: list[str] = []
-        self._tags: list[str] = []
-        self._places: list[int] = []  # The columns of the texts between those.
-
-    def cells(self, row: str) -> list[str] | None:
-        """The row's cells, when it is like the last one that was looked at."""
-        if (
-            not self._places
-            or not row.startswith(self._before)
-            or not row.endswith(self._after)
-            or len(row) < self._shortest
-        ):
-            return None
-        between = row[len(self._before) : len(row) - len(self._after)].replace(CLOSE, OPEN).split(OPEN)
-        if between[1::2] != self._tags:
-            return None
-        cells = self._cells.copy()
-        for place, text in zip(self._places, _plain(between[::2]), strict=True):
-            cells[place] = text
-        return cells
-
-    def look(
-        self, row: str, pieces: list[str], texts: list[str], places: list[int], cells: list[str]
-    ) -> None:
-        """Learn from a row of texts alone, in these columns, what the next may have in common with it."""
-        before, self._texts = self._texts, texts
-        self._places = []
-        if len(before) != len(texts):
-            return
-        first = _alike(texts, before)
-        last = _alike(texts[::-1], before[::-1])
-        if len(texts) > first + last >= len(texts) // 2:
-            self._first = min(first, self._first or first)
-            self._last = min(last, self._last or last)
-        if self._first and self._last:
-            self._keep(row, pieces)
-            self._places = places[self._first : len(places) - self._last]
-            self._cells = cells.copy()
-
-    def _keep(self, row: str, pieces: list[str]) -> None:
-        first, last = 2 * self._first + 1, len(pieces) - 2 * self._last - 1
-        opened, closed = len(OPEN), len(CLOSE)
-        before = sum(map(len, pieces[:first])) + (self._first + 1) * opened + self._first * closed
-        after = sum(map(len, pieces[last:])) + (self._last + 1) * closed + self._last * opened
-        self._before, self._after = row[:before], row[len(row) - after :]
-        self._shortest = before + after
-        self._tags = pieces[first + 1 : last : 2]
-
-
-def _alike(these: list[str], those: list[str]) -> int:
-    """How many at the beginning are the same."""
-    pairs = enumerate(zip(these, those, strict=False))
-    return next((position for position, (this, that) in pairs if this != that), min(len(these), len(those)))
-
-
 def _row_of(piece: str, limits: Limits) -> str:
     """The row in a piece of mark-up, without the tags before it that say nothing of its cells."""
     start = _ROW.search(piece)
@@ -360,19 +293,3 @@ def _row_of(piece: str, limits: Limits) -> str:
     if len(piece) > limits.cell_characters:
         raise _UnusualDocument
     return piece[start.start() :]
-
-
-def _plain(texts: list[str]) -> list[str]:
-    """The texts without spaces around them. Unusual when one holds more than text."""
-    joined = "".join(texts)
-    if "<" in joined:
-        raise Unusual
-    if "&" in joined:
-        if joined.count("&") != len(_ENTITY.findall(joined)):
-            raise Unusual
-        texts = [_ENTITY.sub(_meant, text) for text in texts]
-    return list(map(str.strip, texts))
-
-
-def _meant(entity: re.Match[str]) -> str:
-    return _ENTITIES[entity[0]]

@@ -5,26 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 
-from quality.cqc import RatingWord
-from quality.ratings.queries import standing_in_sql
 from quality.services.criteria import CHOICES, ServiceSearch, read_address
-from quality.services.search import Scope, authorities, count_services, find_all, find_page, types_of
+from quality.services.search import authorities, count_services, find_page, types_of
 from tests.builders.people import a_council
 from tests.builders.register import (
     HOMECARE,
     NO_NURSING,
     NURSING,
     a_listed_service,
-    a_rating,
-    an_edition,
     change,
     contracted,
     told,
-    was,
 )
 from tests.databases import Database
+from tests.services.searching import found, scope
 
 JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
 
@@ -62,21 +57,6 @@ def register(session: Database) -> None:
         cqc_id="RX999",
         location_type="NHS Healthcare Organisation",
     )
-
-
-def scope(session: Database, authority: int | None = None) -> Scope:
-    """Northmere looks, in all England unless told otherwise."""
-    return Scope(a_council(session).id, authority, standing_in_sql)
-
-
-def found(session: Database, **asked: str) -> list[str]:
-    """The names that an address finds in all England; the count must agree with them."""
-    read = read_address(asked)
-    assert not read.faults
-    here = scope(session)
-    names = [one.name for some in find_all(read.search, here) for one in some]
-    assert count_services(read.search, here).found == len(names)
-    return names
 
 
 @pytest.mark.parametrize(
@@ -195,89 +175,6 @@ def test_a_place_is_counted_once_unless_both_registrations_are_asked_for(session
     assert found(session, second="y") == ["Ash", "Ash again"]
     assert count_services(ServiceSearch(), scope(session)).left_out == 1
     assert count_services(ServiceSearch(second="y"), scope(session)).left_out == 0
-
-
-@pytest.fixture
-def rated(session: Database) -> None:
-    """Services with every standing there is."""
-    edition = an_edition(session, JULY, kind="latest_ratings_locations")
-    good, both, none, unheard = (
-        a_listed_service(session, name=name) for name in ("Ash", "Beech", "Cedar", "Damson")
-    )
-    a_rating(session, good, RatingWord.GOOD, edition, published_on=date(2023, 7, 2))
-    a_rating(session, good, RatingWord.INADEQUATE, edition, domain="Safe")
-    a_rating(session, both, RatingWord.NOT_RATED, edition, published_on=None)
-    of_both = {"Homecare": RatingWord.OUTSTANDING, "Supported Living": RatingWord.INADEQUATE}
-    for number, (group, word) in enumerate(of_both.items()):
-        a_rating(
-            session, both, word, edition, service_group=group, published_on=date(2025 - 7 * number, 1, 5)
-        )
-    a_rating(session, none, RatingWord.INSUFFICIENT_EVIDENCE, edition, published_on=date(2015, 1, 1))
-    assert unheard.id
-
-
-@pytest.mark.parametrize(
-    ("rating", "names"),
-    [
-        ("good", ["Ash"]),
-        ("outstanding", ["Beech"]),
-        ("inadequate", ["Beech"]),
-        ("requires_improvement", []),
-        ("by-service", ["Beech"]),
-        ("none", ["Cedar", "Damson"]),
-        ("splendid", ["Ash", "Beech", "Cedar", "Damson"]),
-    ],
-)
-def test_services_are_found_by_how_they_stand(
-    session: Database, rated: None, rating: str, names: list[str]
-) -> None:
-    assert found(session, rating=rating) == names
-
-
-@time_machine.travel("2026-07-01", tick=False)
-@pytest.mark.parametrize(
-    ("age", "names"), [("under-1", []), ("1-3", ["Ash"]), ("over-3", ["Beech"]), ("over-5", ["Beech"])]
-)
-def test_services_are_found_by_the_age_of_the_rating_they_stand_by(
-    session: Database, rated: None, age: str, names: list[str]
-) -> None:
-    assert found(session, age=age) == names
-
-
-@time_machine.travel("2026-07-02", tick=False)
-def test_a_rating_is_three_years_old_on_its_third_birthday(session: Database, rated: None) -> None:
-    assert found(session, age="over-3") == ["Ash", "Beech"]
-
-
-def test_services_are_sorted_by_the_worst_and_the_oldest_rating(session: Database, rated: None) -> None:
-    assert found(session, sort="worst") == ["Beech", "Ash", "Cedar", "Damson"]
-    assert found(session, sort="oldest") == ["Beech", "Ash", "Cedar", "Damson"]
-
-
-def test_a_search_as_at_a_day_finds_what_was_known_then(session: Database) -> None:
-    june, july = an_edition(session, JUNE), an_edition(session, JULY)
-    service = a_listed_service(session, name="New Name")
-    was(session, service, june, july, name="Old Name")
-    a_rating(session, service, RatingWord.INADEQUATE, june, to=july)
-    a_rating(session, service, RatingWord.GOOD, july)
-    a_listed_service(session, name="Newcomer", edition=july)
-    left = a_listed_service(session, name="Gone since", edition=june)
-    change(session, left, to_edition_id=july.id, held_to=JULY)
-    assert found(session, as_at="2026-06-15") == ["Gone since", "Old Name"]
-    assert found(session, as_at="2026-06-15", rating="inadequate") == ["Old Name"]
-    assert found(session, as_at="2026-06-15", rating="good") == []
-    assert found(session, as_at="2026-07-01") == ["New Name", "Newcomer"]
-    assert found(session, as_at="2026-07-01", closed="y") == ["Gone since", "New Name", "Newcomer"]
-    assert found(session, as_at="2026-07-01", rating="good") == ["New Name"]
-    assert found(session, as_at="2026-05-31", closed="y") == []
-    assert found(session) == ["New Name", "Newcomer"]
-
-
-def test_a_service_that_closed_later_is_open_as_at_the_day_before(session: Database) -> None:
-    service = a_listed_service(session, name="Ash", edition=an_edition(session, JUNE))
-    change(session, service, ended_on=JULY)
-    assert found(session, as_at="2026-06-30") == ["Ash"]
-    assert found(session, as_at="2026-07-01") == []
 
 
 @pytest.mark.parametrize(
