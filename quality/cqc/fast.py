@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +20,6 @@ from itertools import accumulate, islice
 from quality.cqc.ahead import pieces_ahead
 from quality.cqc.alike import Same, plain
 from quality.cqc.archives import archive, check_archive, elements
-from quality.cqc.beside import Ended, is_worth_it, rows_beside
 from quality.cqc.limits import Limits
 from quality.cqc.ods import CONTENT, OdsSource
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
@@ -84,33 +83,6 @@ class FastOdsSource(OdsSource):
         self._seen_all = number == len(self._seen)
 
     def _rows(self, index: int, headings: int) -> Iterator[Row]:
-        last = 0
-        if is_worth_it(self._size()):
-            try:
-                for row in self._rows_beside(index, headings):
-                    yield row
-                    last = row[0]
-            except Ended:
-                # It may have had no memory: what is left is read here, which needs less.
-                pass
-            else:
-                return
-        yield from (row for row in self.rows_here(index, headings) if row[0] > last)
-
-    def _rows_beside(self, index: int, headings: int) -> Generator[Row, None, None]:
-        seen = yield from rows_beside(self.path, index, headings, self.limits)
-        self._seen = [
-            Sheet(name, top, partial(self._rows, number), spreadsheet=True)
-            for number, (name, top) in enumerate(seen)
-        ]
-        self._seen_all = True
-
-    def _size(self) -> int:
-        with archive(self.path) as opened:
-            return opened.getinfo(CONTENT).file_size
-
-    def rows_here(self, index: int, headings: int) -> Iterator[Row]:
-        """The rows of one sheet, counted from 0, read by this process; see `Sheet.rows`."""
         last = 0
         try:
             with archive(self.path) as opened, closing(pieces_ahead(opened, CONTENT)) as pieces:

@@ -38,7 +38,9 @@ from quality.services.told import NO_AUTHORITY, Told
 TWO_RATINGS = "two different ratings of one thing and date"
 
 ROWS_BETWEEN_PROGRESS = 10_000
-_REMEMBERED = 20_000  # So many halves of rows are known by what they say; of more, memory is worth more than time.
+_REMEMBERED = (
+    20_000  # So many halves of rows are known by what they say; of more, memory is worth more than time.
+)
 Progress = Callable[[int], None]
 
 

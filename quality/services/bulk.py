@@ -22,7 +22,7 @@ Plain = str | int | float | bool | None
 # One statement for many rows: SQLite prepares a CHECK once a statement, which takes longer than to insert a row.
 _ROWS_A_STATEMENT = 200
 # SQLite's default of 2 MB would write half-done pages to the disk, and wait for the disk, again and again.
-_CACHE_KILOBYTES = 16 * 1024
+_CACHE_KILOBYTES = 8 * 1024
 # A statement may name so many rows by their numbers.
 MOST_NUMBERS = 10_000
 

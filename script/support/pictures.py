@@ -29,13 +29,17 @@ MOST_BYTES = 200_000
 
 @dataclass(frozen=True)
 class Shot:
-    """One page: who sees it, where they begin, the link they follow from there, and what its address then ends in."""
+    """One page: who sees it, where they begin, the link they follow from there, and what its address then ends in.
+
+    Where a `part` is named by a CSS selector, only that part of the page is taken, however far down it stands.
+    """
 
     name: str
     who: str
     begin: str
     link: str = ""
     ending: str = ""
+    part: str = ""
 
 
 SHOTS = (
@@ -44,7 +48,9 @@ SHOTS = (
     Shot("judgement", "ruth", "/queue?state=published", "Larkfield House", "/judgement"),
     Shot("queue", "ruth", "/queue"),
     Shot("review", "ruth", "/queue", "Fenway Grange", "/review"),
+    Shot("services", "ruth", "/services"),
     Shot("service", "ruth", "/services", "Fenway Grange"),
+    Shot("ratings-over-time", "ruth", "/services", "Fenway Grange", part=".house-chart__drawing"),
     Shot("report", "helen", "/reports", "Larkfield House"),
 )
 
@@ -79,7 +85,8 @@ def _take(browser: Browser, address: str, shot: Shot) -> None:
         context = browser.new_context(base_url=address, locale="en-GB", viewport=screen)  # type: ignore[arg-type]
         page = context.new_page()
         _go(page, shot)
-        _keep(f"{shot.name}{suffix}.png", page.screenshot())
+        taken = page.locator(shot.part).first if shot.part else page
+        _keep(f"{shot.name}{suffix}.png", taken.screenshot())
         context.close()
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Generator
-from contextlib import closing
 from dataclasses import replace
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.cqc import beside, fast
+from quality.cqc import fast
 from quality.cqc.errors import CqcFileError
 from quality.cqc.fast import FastOdsSource
 from quality.cqc.limits import DEFAULT_LIMITS
@@ -218,79 +214,3 @@ def test_a_sheet_of_only_unusual_rows_is_left_to_the_stream_reader(
 _CONTENT = latest_ratings_rows(
     [{"Location ID": f"1-90000{number:04}", "Location Name": f"House {number}"} for number in range(300)]
 )
-
-
-@pytest.fixture
-def _always_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "_WORTH_IT", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-
-
-@pytest.mark.usefixtures("_always_beside")
-def test_a_process_beside_reads_the_same_rows_and_sees_the_same_sheets(tmp_path: Path) -> None:
-    path = write_ods(
-        tmp_path / "a.ods", _CONTENT, before={"README": [["Notes"]]}, after={"Providers": [["x", "y"]]}
-    )
-    source = FastOdsSource(path, DEFAULT_LIMITS)
-    sheets = list(islice(source.sheets(), 2))
-    expected = list(OdsSource(path, DEFAULT_LIMITS).sheets())
-    assert list(sheets[1].rows(1)) == list(expected[1].rows(1))
-    assert [(sheet.name, sheet.top) for sheet in source.sheets()] == [
-        (sheet.name, sheet.top) for sheet in expected
-    ]
-
-
-@pytest.mark.usefixtures("_always_beside")
-def test_what_the_process_beside_refuses_is_refused_in_its_words(tmp_path: Path) -> None:
-    rows = "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>" * 3
-    merged = "<table:table-row><table:covered-table-cell/></table:table-row>"
-    content = f'{ODS_START}<table:table table:name="A">{rows}{merged}</table:table>{ODS_END}'
-    path = write_ods_content(tmp_path / "merged.ods", content)
-    found, expected = _both(path)
-    assert found == expected
-    assert "merged" in str(found[0])
-
-
-@pytest.mark.usefixtures("_always_beside")
-def test_when_the_process_beside_ends_too_early_the_rows_are_read_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write_ods(tmp_path / "a.ods", _CONTENT)
-    # A process that cannot begin, as on a machine without memory.
-    monkeypatch.setattr("sys.executable", "/bin/false")
-    found, expected = _both(path)
-    assert found == expected
-
-
-@pytest.mark.usefixtures("_always_beside")
-def test_nothing_is_left_running_when_only_the_first_rows_are_wanted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-
-    class Noted(subprocess.Popen[bytes]):
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
-            started.append(self)
-
-    monkeypatch.setattr(subprocess, "Popen", Noted)
-    path = write_ods(tmp_path / "a.ods", _CONTENT)
-    rows = next(iter(FastOdsSource(path, DEFAULT_LIMITS).sheets())).rows(1)
-    with closing(cast("Generator[object, None, None]", rows)):
-        assert len(list(islice(rows, 3))) == 3
-    assert [process.poll() is not None for process in started] == [True]
-
-
-@pytest.mark.parametrize(("available", "is_used"), [("1000000 kB", True), ("200000 kB", False)])
-@pytest.mark.usefixtures("_always_beside")
-def test_a_process_beside_is_used_only_where_there_is_memory_for_it(
-    available: str, is_used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    memory = tmp_path / "meminfo"
-    memory.write_text(f"MemTotal: 8000000 kB\nMemAvailable: {available}\n")
-    monkeypatch.setattr(beside, "_MEMORY", memory)
-    monkeypatch.setattr(beside, "_GROUP", tmp_path)
-    assert beside.is_worth_it(1) is is_used
-    (tmp_path / "memory.max").write_text("600000000\n")
-    (tmp_path / "memory.current").write_text("400000000\n")
-    assert beside.is_worth_it(1) is False

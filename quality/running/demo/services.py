@@ -118,14 +118,38 @@ SERVICES = (
 )
 
 
+# What some of them were rated before, so many months ago.
+_EARLIER: dict[str, tuple[tuple[int, str], ...]] = {
+    "Larkfield House": ((121, "RRGRGR"), (91, "GGGGGG")),
+    "Willow Court": ((119, "GGGGGG"), (66, "GGGOGG")),
+    "Fenway Grange": ((118, "GGGGGG"), (86, "GRGGGG"), (47, "RRGGGR")),
+    "The Elms": ((97, "RRRGRG"),),
+    "Harbour View": ((120, "GGGGGG"), (88, "OGOGOG")),
+    "Kingfisher Lodge": ((52, "GGGGGR"),),
+}
+
+
 def publish_framework() -> None:
     """Publish the framework that comes with the product."""
     publish(read_definition(FRAMEWORK))
 
 
 def load_services() -> None:
-    """Write the invented services as a *Latest ratings* file of some months ago, and load it."""
+    """Write the invented services as *Latest ratings* files of some years and of three months ago, and load them."""
+    for months in (117, 84, 45):
+        _load(_as_they_were(months), as_at=months_ago(months))
     _load(SERVICES, as_at=months_ago(3))
+
+
+def _as_they_were(months: int) -> list[Invented]:
+    """Those that had been rated so many months ago, with the newest rating of that day."""
+    found = []
+    for one in SERVICES:
+        earlier = [rating for rating in _EARLIER.get(one.name, ()) if rating[0] >= months]
+        if earlier:
+            age, ratings = min(earlier)
+            found.append(replace(one, ratings=ratings, months_old=age - 3))
+    return found
 
 
 def load_newer_ratings() -> None:
@@ -141,7 +165,7 @@ def _load(services: Sequence[Invented], *, as_at: date) -> None:
             writer = csv.DictWriter(file, list(_rows(services[0])[0]))
             writer.writeheader()
             writer.writerows(row for service in services for row in _rows(service))
-        load_file(path, as_at=as_at)
+        load_file(path, as_at=as_at, confirm=lambda movement: True)
 
 
 def months_ago(months: float) -> date:
