@@ -24,6 +24,7 @@ from benchmarks.measuring import Figure
 from config import ROOT, Settings
 from quality.core.database import db
 from quality.editions.loading import load_file
+from quality.ratings.frameworks.operations import seed
 from tests.builders.cqc_files import BROOK_END, HEADINGS_2021, LARKFIELD, Cell, a_row
 from tests.databases import migrated_database
 
@@ -94,6 +95,9 @@ def _measure(address: str, path: Path, folder: Path) -> dict[str, float]:
     read = _seconds(lambda: _only_read(path))
     app = create_app(Settings(database_url=address, storage_url=str(folder / "files"), secret_key="k" * 40))
     with app.app_context():
+        # As `flask prepare` leaves a database before anything is loaded.
+        seed()
+        db.session.commit()
         load = _seconds(lambda: _load(path))
         rows = load_file(path, as_at=date(2021, 2, 1)).rows_read
         db.engine.dispose()

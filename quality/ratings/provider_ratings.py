@@ -30,6 +30,8 @@ def keep_provider_ratings(
     `newer held` and `past`. The frameworks must be seeded, and the caller records the event of the edition.
     """
     rows = list(told)
+    if not rows:
+        return {}
     numbers = _provider_numbers({cqc_id: name for cqc_id, name, _ in rows})
     elements = _element_numbers()
     held, known = _held(set(numbers.values()))
