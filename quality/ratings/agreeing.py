@@ -141,6 +141,21 @@ class Agreement:
             row.row_number for row in self.file.rows() if all(row[at] == value for at, value in places)
         )
 
+    def check_room(self, services: Mapping[str, tuple[Any, ...]]) -> None:
+        """CqcFileError when a fact is longer than its column has room for. Column by column takes half the time."""
+        for place, most in ROOM_OF_FACTS:
+            name = _FIELDS[place]
+            facts = (
+                map(itemgetter(Facts._fields.index(name)), services.values())
+                if name in Facts._fields
+                else services
+            )
+            longest = max(filter(None, facts), key=len, default="")
+            if len(longest) > most:
+                check_room(
+                    (self._row_where({name: longest}), *("",) * (place - 1), longest), ((place, most),)
+                )
+
     def warnings(self) -> Iterator[str]:
         """What the person should know about rows of which the first was believed."""
         for name, count in sorted(Counter(name for _, name in self.spelt_otherwise).items()):

@@ -20,7 +20,6 @@ from quality.ratings.agreeing import (
     PROVIDER,
     PROVIDER_COLUMNS,
     PROVIDER_ID,
-    ROOM_OF_FACTS,
     ROOM_OF_RATING,
     SERVICE,
     SERVICE_COLUMNS,
@@ -117,10 +116,7 @@ class _Reading:
             self.service = service
             self.ratings = self.contents.ratings.numbers(service)
         known = self.facts.setdefault(service, facts)
-        if known is facts:
-            check_room((number, *half), ROOM_OF_FACTS)
-        elif known != facts:
-            check_room((number, *half), ROOM_OF_FACTS)
+        if known is not facts and known != facts:
             self.facts[service] = self.agreement.agreed(SERVICE, service, known, facts)
 
     def _put(self) -> None:
@@ -144,6 +140,7 @@ class _Reading:
         contents.rows_read = self.file.rows_read
         self._set_aside_disputed()
         self._set_aside_without_authority()
+        self.agreement.check_room(self.facts)
         contents.register = self._register()
         contents.warnings = [*self.file.warnings, *contents.warnings, *self.agreement.warnings()]
         return contents
