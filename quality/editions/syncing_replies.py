@@ -18,7 +18,7 @@ from quality.cqc import CqcFileError
 from quality.cqc.api.client import Answer, Client
 from quality.cqc.api.replies import location, provider
 from quality.editions.loading import load_replies
-from quality.editions.models import Sync, SyncItem
+from quality.editions.models import Sync, SyncItem, SyncState
 from quality.editions.names import are_names_kept
 from quality.editions.result import LoadResult
 from quality.editions.syncing_lists import is_askable, want
@@ -135,6 +135,11 @@ def _wanted(sync_id: int) -> list[tuple[str, str]]:
 
 
 def _keep(sync_id: int, fetched: list[tuple[str, str, Answer]], *, with_names: bool, is_full: bool) -> None:
+    sync = db.session.get_one(Sync, sync_id, with_for_update=True, populate_existing=True)
+    if sync.state == SyncState.DONE or not sync.next_list:
+        # Somebody else went on with it to the end, or gave it up: nothing is wanted any more.
+        db.session.rollback()
+        return
     providers: set[str] = set()
     for kind, cqc_id, answer in fetched:
         body = None
