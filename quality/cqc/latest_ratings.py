@@ -4,13 +4,14 @@ It has a row for each service, service group and domain. In 2021 it had 26 colum
 their headings, wherever they stand.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import call, getitem, itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from quality.cqc.areas import authority, region
 from quality.cqc.cells import Memo, Parse, identifier, required_text, text_or_none, yes_or_no
+from quality.cqc.dates import DateColumn
 from quality.cqc.errors import BadValue, CqcFileError
 from quality.cqc.files import LATEST_RATINGS, CqcFile
 from quality.cqc.headings import Layout, Wanted
@@ -19,9 +20,12 @@ from quality.cqc.rows import PublishedRating, RatingRow
 from quality.cqc.tables import is_blank
 from quality.cqc.words import domain, rating_word
 
+Key = TypeVar("Key")
+Said = TypeVar("Said")
+_Placed = tuple[int, Parse]  # Where a column stands in this file, and how its cells are parsed.
 _PUBLISHED = "Publication Date"
 # The fields of RatingRow after the row's number, in their order, with the headings CQC gives them: first what is said
-# of the service, the same on all of its rows, then of one rating.
+# of the service, the same on all of its rows, then of what is rated, and how.
 _SERVICE: tuple[tuple[Wanted, Parse], ...] = (
     (Wanted("Location ID"), identifier),
     (Wanted("Location Name"), required_text),
@@ -40,22 +44,35 @@ _SERVICE: tuple[tuple[Wanted, Parse], ...] = (
     (Wanted("Brand ID"), text_or_none),
     (Wanted("Brand Name"), text_or_none),
 )
-_RATING: tuple[tuple[Wanted, Parse], ...] = (
+_KEY: tuple[tuple[Wanted, Parse], ...] = (
     (Wanted("Service / Population Group"), required_text),
     (Wanted("Domain", earlier=("Key Question",)), domain),
+)
+_RATING: tuple[tuple[Wanted, Parse], ...] = (
     (Wanted("Latest Rating"), rating_word),
     (Wanted("Latest Rating"), required_text),
     (Wanted(_PUBLISHED), text_or_none),
     (Wanted("Report Type"), text_or_none),
     (Wanted("Inherited Rating (Y/N)"), yes_or_no),
 )
-_EACH_ITS_OWN = {"Location ID", "Location Name", "Location Street Address", "Location Post Code", "URL"}
+_COLUMNS = _SERVICE + _KEY + _RATING
+# What hardly two services share is quicker worked out than remembered.
+_EACH_ITS_OWN = {
+    "Location ID",
+    "Location Name",
+    "Location Street Address",
+    "Location Address Line 2",
+    "Location Post Code",
+    "URL",
+    "Provider ID",
+    "Provider Name",
+}
 # The heading CQC gives each field of RatingRow, for messages.
-HEADINGS = dict(zip(RatingRow._fields[1:], (wanted.heading for wanted, _ in _SERVICE + _RATING), strict=True))
+HEADINGS = dict(zip(RatingRow._fields[1:], (wanted.heading for wanted, _ in _COLUMNS), strict=True))
 LAYOUT = Layout(
     LATEST_RATINGS,
     "CQC's Latest ratings (its sheet of locations)",
-    wanted=tuple(dict.fromkeys(wanted for wanted, _ in _SERVICE + _RATING)),
+    wanted=tuple(dict.fromkeys(wanted for wanted, _ in _COLUMNS)),
     known=(
         "Location ODS Code",
         "Location NHS Region",
@@ -79,25 +96,29 @@ class RatingsFile(CqcFile):
 
         The rows before it have been given out by then: whoever stores them must take them back.
         """
-        return (_MAKE(RatingRow, (number, *service, *rating)) for number, service, rating in self.halves())
+        return (
+            _MAKE(RatingRow, (number, *service, *key, *rating))
+            for number, service, key, rating in self.parts(_as_it_is, _as_it_is)
+        )
 
-    def halves(self) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
-        """Like `rows`, each as its number, the fields of its service, and those of its rating.
+    def parts(
+        self, of_key: Callable[[tuple[Any, ...]], Key], of_rating: Callable[[tuple[Any, ...]], Said]
+    ) -> Iterator[tuple[int, tuple[Any, ...], Key, Said]]:
+        """Like `rows`, in four: the row's number, the fields of its service, what is rated, and how.
 
-        Rows of one service that follow each other share the very same tuple, which costs much less than comparing.
+        The last two are what the functions make of those fields. Each different one is made once, mostly: there are
+        few. Rows of one service that follow each other share the very same tuple. Both cost much less than comparing.
         """
-        table, width = self.table, self.table.width
-        dates = self.date_column(table, _PUBLISHED)
-        rating = [
-            (wanted, dates.parse if wanted.heading == _PUBLISHED else parse) for wanted, parse in _RATING
-        ]
-        pick_service, pick_rating = self._picker(_SERVICE), self._picker(rating)
-        # What many services share is worth remembering; a name or a postcode is not.
-        parses = [
-            parse if wanted.heading in _EACH_ITS_OWN else Memo(parse).__getitem__
-            for wanted, parse in _SERVICE
-        ]
-        memos = [Memo(parse) for _, parse in rating]
+        table, width, dates = self.table, self.table.width, self.date_column(self.table, _PUBLISHED)
+        of_service, key_columns, rating_columns = (
+            self._placed(part, dates) for part in (_SERVICE, _KEY, _RATING)
+        )
+        pick_service, pick_key, pick_rating = map(_picker, (of_service, key_columns, rating_columns))
+        parses, keys, ratings = (
+            _parses(of_service),
+            _made(of_key, key_columns),
+            _made(of_rating, rating_columns),
+        )
         same: object = None
         service: tuple[object, ...] = ()
         self.rows_read = 0
@@ -107,13 +128,13 @@ class RatingsFile(CqcFile):
             try:
                 if (facts := pick_service(cells)) != same:
                     service, same = tuple(map(call, parses, facts)), facts
-                said = tuple(map(getitem, memos, pick_rating(cells)))
+                key, rating = keys[pick_key(cells)], ratings[pick_rating(cells)]
             except BadValue:
                 if is_blank(cells):
                     continue
-                raise table.refusal(number, cells, self._placed([*_SERVICE, *rating])) from None
+                raise table.refusal(number, cells, self._placed(_COLUMNS, dates)) from None
             self.rows_read += 1
-            yield number, service, said
+            yield number, service, key, rating
         dates.check_whole_column()
         if not self.rows_read:
             raise CqcFileError("The file has CQC's headings and no rows below them.")
@@ -122,8 +143,33 @@ class RatingsFile(CqcFile):
         """Id and name of each provider that has ratings as a whole, with each of them, from their own sheet."""
         return read_providers(self)
 
-    def _picker(self, columns: Sequence[tuple[Wanted, Parse]]) -> Callable[[list[str]], tuple[str, ...]]:
-        return itemgetter(*(position for position, _ in self._placed(columns)))
+    def _placed(self, columns: Iterable[tuple[Wanted, Parse]], dates: DateColumn) -> list[_Placed]:
+        return [
+            (
+                self.table.headings.positions[wanted.heading],
+                dates.parse if wanted.heading == _PUBLISHED else parse,
+            )
+            for wanted, parse in columns
+        ]
 
-    def _placed(self, columns: Sequence[tuple[Wanted, Parse]]) -> list[tuple[int, Parse]]:
-        return [(self.table.headings.positions[wanted.heading], parse) for wanted, parse in columns]
+
+def _picker(columns: Iterable[_Placed]) -> Callable[[list[str]], tuple[str, ...]]:
+    return itemgetter(*(position for position, _ in columns))
+
+
+def _parses(columns: Iterable[_Placed]) -> list[Parse]:
+    """How the cells about a service are parsed, each different one of what many share only once."""
+    return [
+        parse if wanted.heading in _EACH_ITS_OWN else Memo(parse).__getitem__
+        for (_, parse), (wanted, _) in zip(columns, _SERVICE, strict=True)
+    ]
+
+
+def _made(make: Callable[[tuple[Any, ...]], Any], columns: Iterable[_Placed]) -> Memo:
+    """By the cells of some columns, what is made of the values in them."""
+    memos = [Memo(parse) for _, parse in columns]
+    return Memo(lambda cells: make(tuple(map(getitem, memos, cells))))
+
+
+def _as_it_is(fields: tuple[Any, ...]) -> tuple[Any, ...]:
+    return fields

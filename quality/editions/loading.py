@@ -227,7 +227,7 @@ def _effects(placed: Placed, stored: Stored, told: Told) -> dict[str, int]:
     return {
         "services": len(told.register.services),
         "services_new": placed.services.new,
-        "services_changed": len(placed.services.changed),
+        "services_changed": placed.services.changed,
         "services_gone": placed.gone,
         "providers": len(told.register.providers),
         "providers_new": placed.providers.new,

@@ -16,6 +16,7 @@ from quality.history.operations import Actor, record
 from quality.services.bulk import MOST_NUMBERS, in_pieces, insert_rows
 from quality.services.models import Edition
 from quality.services.placing import Placed
+from quality.services.room import check_room
 
 
 def choice() -> NamesChoice | None:
@@ -49,7 +50,12 @@ def decide(*, keep: bool, reason: str, by: Actor | None = None) -> NamesChoice:
 
 
 def keep_names(people: Mapping[str, tuple[tuple[str, str], ...]], edition: Edition, placed: Placed) -> None:
-    """Store the names an edition gives, in place of those that were held of its services."""
+    """Store the names an edition gives, in place of those that were held of its services.
+
+    CqcFileError for a name longer than there is room for.
+    """
+    texts = (name for names in people.values() for _, name in names)
+    check_room(NamedPerson, "name", texts, "what is said of people")
     numbers = {placed.numbers[cqc_id]: names for cqc_id, names in people.items()}
     for some in in_pieces(numbers, MOST_NUMBERS):
         db.session.execute(delete(NamedPerson).where(NamedPerson.service_id.in_(some)))

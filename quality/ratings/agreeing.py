@@ -7,33 +7,13 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy.orm import InstrumentedAttribute
-
+from quality.core.database import Base
 from quality.cqc import CqcFileError, RatingRow, RatingsFile
 from quality.cqc.errors import quoted
 from quality.cqc.latest_ratings import HEADINGS
-from quality.ratings.models import Rating
 from quality.services.models import LocalAuthority, Provider, Service
-
-
-class Facts(NamedTuple):
-    """What every row of a service says of it and its provider, in the order in which RatingRow has it."""
-
-    service_name: str
-    care_home: bool | None
-    location_type: str | None
-    primary_category: str | None
-    address_1: str | None
-    address_2: str | None
-    town: str | None
-    postcode: str | None
-    local_authority: str | None
-    region: str | None
-    url: str | None
-    provider_id: str
-    provider_name: str
-    brand_id: str | None
-    brand_name: str | None
+from quality.services.placing import Register
+from quality.services.room import longest, no_room, room, too_long
 
 
 class Whose(NamedTuple):
@@ -44,67 +24,62 @@ class Whose(NamedTuple):
     fields: tuple[str, ...]
 
 
-SERVICE = Whose("service", "service_id", Facts._fields)
-OF_SERVICE = Facts._fields.index("provider_name")
-PROVIDER = Whose("provider", "provider_id", Facts._fields[OF_SERVICE:])
+# What every row of a service says of it and its provider, in the order in which RatingRow has it.
+_FACTS = RatingRow._fields[1 : RatingRow._fields.index("service_group")]
+SERVICE = Whose("service", "service_id", _FACTS)
+OF_PROVIDER = _FACTS.index("provider_name")
+PROVIDER = Whose("provider", "provider_id", _FACTS[OF_PROVIDER:])
 # CQC keeps addresses in two systems, which spell some of them differently; nobody is misled by either spelling.
 _MAY_DIFFER = frozenset({"address_1", "address_2", "town", "url", "region", "brand_id", "brand_name"})
-_FIELDS = RatingRow._fields
-take_authority = itemgetter(Facts._fields.index("local_authority"))
-take_region = itemgetter(Facts._fields.index("local_authority"), Facts._fields.index("region"))
-PROVIDER_ID = Facts._fields.index("provider_id")
+take_authority = itemgetter(_FACTS.index("local_authority"))
+take_region = itemgetter(_FACTS.index("local_authority"), _FACTS.index("region"))
+PROVIDER_ID = _FACTS.index("provider_id")
 PROVIDER_COLUMNS = ("name", "brand_id", "brand_name")
-SERVICE_COLUMNS = (
-    "name",
-    "is_care_home",
-    "location_type",
-    "primary_category",
-    "address_1",
-    "address_2",
-    "town",
-    "postcode",
-    "local_authority_id",
-    "url",
-    "provider_id",
-)
+# The columns of a service by the fields of a row that they come from.
+_SERVICE_COLUMNS = {
+    "service_name": "name",
+    "care_home": "is_care_home",
+    "location_type": "location_type",
+    "primary_category": "primary_category",
+    "address_1": "address_1",
+    "address_2": "address_2",
+    "town": "town",
+    "postcode": "postcode",
+    "local_authority": "local_authority_id",
+    "url": "url",
+    "provider_id": "provider_id",
+}
+SERVICE_COLUMNS = tuple(_SERVICE_COLUMNS.values())
+_FIELD_OF: dict[tuple[type[Base], str], str] = {
+    **{(Service, column): name for name, column in _SERVICE_COLUMNS.items()},
+    (Service, "cqc_id"): "service_id",
+    (Provider, "cqc_id"): "provider_id",
+    (Provider, "name"): "provider_name",
+    (Provider, "brand_id"): "brand_id",
+    (Provider, "brand_name"): "brand_name",
+}
 
 
 def in_columns(facts: tuple[Any, ...]) -> tuple[Any, ...]:
     """The facts as the register has them, in the order of `SERVICE_COLUMNS`."""
-    name, care_home, kind, category, address_1, address_2, town, postcode, authority, _, url, provider, *_ = (
-        facts
-    )
+    (
+        _,
+        name,
+        care_home,
+        kind,
+        category,
+        address_1,
+        address_2,
+        town,
+        postcode,
+        authority,
+        _,
+        url,
+        provider,
+        *_,
+    ) = facts
     texts = (kind or "", category or "", address_1 or "", address_2 or "", town or "", postcode or "")
     return (name, care_home, *texts, authority, url or "", provider)
-
-
-def _room(**columns: InstrumentedAttribute[Any]) -> tuple[tuple[int, int], ...]:
-    """Where a field stands in a row, and how many characters its column has room for."""
-    return tuple((_FIELDS.index(name), column.type.length) for name, column in columns.items())
-
-
-# Nothing CQC publishes comes near; a value beyond is a fault of the file.
-ROOM_OF_FACTS = _room(
-    service_id=Service.cqc_id,
-    service_name=Service.name,
-    location_type=Service.location_type,
-    primary_category=Service.primary_category,
-    address_1=Service.address_1,
-    address_2=Service.address_2,
-    town=Service.town,
-    postcode=Service.postcode,
-    local_authority=LocalAuthority.name,
-    region=LocalAuthority.region,
-    provider_id=Provider.cqc_id,
-    provider_name=Provider.name,
-    brand_id=Provider.brand_id,
-    brand_name=Provider.brand_name,
-)
-ROOM_OF_RATING = _room(
-    service_group=Rating.service_group,
-    published_text=Rating.published_text,
-    report_type=Rating.report_type,
-)
 
 
 class Agreement:
@@ -136,25 +111,22 @@ class Agreement:
 
     def _row_where(self, values: Mapping[str, Any]) -> int:
         """The number of the first row with these values. It reads the file again, which only a fault is worth."""
-        places = [(_FIELDS.index(name), value) for name, value in values.items()]
+        places = [(RatingRow._fields.index(name), value) for name, value in values.items()]
         return next(
             row.row_number for row in self.file.rows() if all(row[at] == value for at, value in places)
         )
 
-    def check_room(self, services: Mapping[str, tuple[Any, ...]]) -> None:
-        """CqcFileError when a fact is longer than its column has room for. Column by column takes half the time."""
-        for place, most in ROOM_OF_FACTS:
-            name = _FIELDS[place]
-            facts = (
-                map(itemgetter(Facts._fields.index(name)), services.values())
-                if name in Facts._fields
-                else services
-            )
-            longest = max(filter(None, facts), key=len, default="")
-            if len(longest) > most:
-                check_room(
-                    (self._row_where({name: longest}), *("",) * (place - 1), longest), ((place, most),)
-                )
+    def check_room(self, register: Register) -> None:
+        """CqcFileError when a fact is longer than its column has room for."""
+        found = too_long(register)
+        if found is not None:
+            raise self._no_room(_FIELD_OF[found.table, found.column], found.text, found.most)
+        region, most = longest(region for _, region in register.regions), room(LocalAuthority, "region") or 0
+        if len(region) > most:
+            raise self._no_room("region", region, most)
+
+    def _no_room(self, field: str, text: str, most: int) -> CqcFileError:
+        return no_room(f"row {self._row_where({field: text})}", f'"{HEADINGS[field]}"', text, most)
 
     def warnings(self) -> Iterator[str]:
         """What the person should know about rows of which the first was believed."""
@@ -163,17 +135,6 @@ class Agreement:
             yield (
                 f'"{HEADINGS[name]}" differs between the rows of {count:,} {about}{"s" if count > 1 else ""}: '
                 "what the first row says was kept."
-            )
-
-
-def check_room(row: tuple[Any, ...], room: tuple[tuple[int, int], ...]) -> None:
-    """CqcFileError when a value of the row is longer than its column has room for."""
-    for place, most in room:
-        value = row[place]
-        if value is not None and len(value) > most:
-            raise CqcFileError(
-                f'In row {row[0]}, "{HEADINGS[_FIELDS[place]]}" is {quoted(value)}, '
-                f"and there is room for {most} characters."
             )
 
 

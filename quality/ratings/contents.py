@@ -7,40 +7,34 @@ file says of ratings is packed, so that a national file of 324,000 rows takes a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from quality.cqc import RatingsFile
+from quality.cqc.latest_ratings import HEADINGS
 from quality.cqc.rows import PublishedRating
 from quality.ratings.agreeing import (
-    OF_SERVICE,
+    OF_PROVIDER,
     PROVIDER,
     PROVIDER_COLUMNS,
     PROVIDER_ID,
-    ROOM_OF_RATING,
     SERVICE,
     SERVICE_COLUMNS,
     Agreement,
-    check_room,
     in_columns,
     take_authority,
     take_region,
 )
 from quality.ratings.packed import PackedRatings, Said
+from quality.ratings.room import long_text
 from quality.services.placing import Register
+from quality.services.reading import ROWS_BETWEEN_PROGRESS, Progress
+from quality.services.room import no_room
 from quality.services.told import NO_AUTHORITY, Told
 
 # Why rows are set aside.
 TWO_RATINGS = "two different ratings of one thing and date"
-
-ROWS_BETWEEN_PROGRESS = 10_000
-_REMEMBERED = (
-    20_000  # So many halves of rows are known by what they say; of more, memory is worth more than time.
-)
-Progress = Callable[[int], None]
 
 
 @dataclass
@@ -67,13 +61,7 @@ def read_contents(file: RatingsFile, progress: Progress | None = None) -> Conten
 
     `progress` is told now and then how many rows were read.
     """
-    reading = _Reading(file)
-    rows = file.halves()
-    while batch := list(islice(rows, ROWS_BETWEEN_PROGRESS)):
-        reading.take(batch)
-        if progress:
-            progress(file.rows_read)
-    contents = reading.finish()
+    contents = _Reading(file, progress).read()
     contents.of_providers = list(file.provider_rows())
     return contents
 
@@ -81,36 +69,36 @@ def read_contents(file: RatingsFile, progress: Progress | None = None) -> Conten
 class _Reading:
     """Takes rows in, and remembers what does not agree."""
 
-    def __init__(self, file: RatingsFile) -> None:
+    def __init__(self, file: RatingsFile, progress: Progress | None) -> None:
         self.file = file
+        self.progress = progress
+        self.told = 0  # How many rows it was told of.
         self.contents = Contents(Register(PROVIDER_COLUMNS, SERVICE_COLUMNS))
         self.facts: dict[str, tuple[Any, ...]] = {}
-        # By the rating half of a row, the numbers of its key and of what it says.
-        self.said: dict[tuple[Any, ...], tuple[int, int]] = {}
-        # The service whose rows are being taken in, its half of a row, and what its rows say.
+        # The service whose rows are being taken in, and what its rows say.
         self.service = ""
-        self.half: tuple[Any, ...] = ()
         self.ratings: dict[int, tuple[int, int]] = {}
         # The rows that say different things of one key and date.
         self.disputed: dict[tuple[str, int], list[int]] = {}
         self.agreement = Agreement(file)
 
-    def take(self, rows: Iterable[tuple[int, tuple[Any, ...], tuple[Any, ...]]]) -> None:
-        """Take some halves of rows in: this runs for every row of a national file."""
-        known = self.said
-        for number, service, rating in rows:
-            if service is not self.half:
+    def read(self) -> Contents:
+        """Take every row in: what stands in the loop runs for every row of a national file."""
+        ratings, same = self.contents.ratings, None
+        for number, service, key, said in self.file.parts(ratings.number_of_key, self._number_of):
+            if service is not same:
+                same = service
                 self._begin(number, service)
-            key, said = known.get(rating) or self._say(number, service, rating)
             new = (said, number)
             held = self.ratings.setdefault(key, new)
             if held is not new:
                 self._take_again(key, held, new)
+        self._put()
+        return self._finish()
 
-    def _begin(self, number: int, half: tuple[Any, ...]) -> None:
+    def _begin(self, number: int, facts: tuple[Any, ...]) -> None:
         """Rows of another service come, or the same service with other facts. CQC sorts them: few come twice."""
-        service, facts = half[0], half[1:]
-        self.half = half
+        service = facts[0]
         if service != self.service:
             self._put()
             self.service = service
@@ -118,32 +106,36 @@ class _Reading:
         known = self.facts.setdefault(service, facts)
         if known is not facts and known != facts:
             self.facts[service] = self.agreement.agreed(SERVICE, service, known, facts)
+        if self.progress and number - self.told >= ROWS_BETWEEN_PROGRESS:
+            self.told = number
+            self.progress(self.file.rows_read)
 
     def _put(self) -> None:
         if self.service:
             self.contents.ratings.put(self.service, self.ratings)
 
-    def _say(self, number: int, service: tuple[Any, ...], rating: tuple[Any, ...]) -> tuple[int, int]:
-        check_room((number, *service, *rating), ROOM_OF_RATING)
-        group, domain, word, text, day, report_type, inherited = rating
-        ratings = self.contents.ratings
-        if len(self.said) >= _REMEMBERED:
-            self.said.clear()
-        said = ratings.number_of(Said(word, text, day, report_type or "", inherited))
-        self.said[rating] = ratings.number_of_key((group, domain)), said
-        return self.said[rating]
+    def _number_of(self, rating: tuple[Any, ...]) -> int:
+        word, text, day, report_type, inherited = rating
+        return self.contents.ratings.number_of(Said(word, text, day, report_type or "", inherited))
 
-    def finish(self) -> Contents:
+    def _finish(self) -> Contents:
         """Settle what only the whole file can settle."""
         contents = self.contents
-        self._put()
         contents.rows_read = self.file.rows_read
+        self._check_room_of_ratings()
         self._set_aside_disputed()
         self._set_aside_without_authority()
-        self.agreement.check_room(self.facts)
         contents.register = self._register()
+        self.agreement.check_room(contents.register)
         contents.warnings = [*self.file.warnings, *contents.warnings, *self.agreement.warnings()]
         return contents
+
+    def _check_room_of_ratings(self) -> None:
+        ratings = self.contents.ratings
+        found = long_text(ratings.keys, ratings.said)
+        if found is not None:
+            _, row = ratings.where(found.text)
+            raise no_room(f"row {row}", f'"{HEADINGS[found.column]}"', found.text, found.most)
 
     def _take_again(self, key: int, held: tuple[int, int], new: tuple[int, int]) -> None:
         """A second row for the key: the newest date holds, and of one date there can be only one rating."""
@@ -176,13 +168,11 @@ class _Reading:
             del self.facts[cqc_id]
 
     def _register(self) -> Register:
-        services: dict[str, tuple[Any, ...]] = {}
+        services = {cqc_id: in_columns(facts) for cqc_id, facts in self.facts.items()}
+        regions = Counter(map(take_region, self.facts.values()))
         providers: dict[str, tuple[Any, ...]] = {}
-        regions: Counter[tuple[str, str | None]] = Counter()
-        for cqc_id, facts in self.facts.items():
-            services[cqc_id] = in_columns(facts)
-            regions[take_region(facts)] += 1
-            provider, of_provider = facts[PROVIDER_ID], facts[OF_SERVICE:]
+        for facts in self.facts.values():
+            provider, of_provider = facts[PROVIDER_ID], facts[OF_PROVIDER:]
             known = providers.setdefault(provider, of_provider)
             if known is not of_provider and known != of_provider:
                 providers[provider] = self.agreement.agreed(PROVIDER, provider, known, of_provider)

@@ -70,9 +70,8 @@ class PackedRatings:
 
     def put(self, service: str, ratings: Mapping[int, tuple[int, int]]) -> None:
         """Say what there is of a service: by the key's number, that of what is said, and that of its row."""
-        packed = self._by_service[service] = array("I")
-        for key, (said, row) in ratings.items():
-            packed.extend((key, said, row))
+        numbers = [number for key, (said, row) in ratings.items() for number in (key, said, row)]
+        self._by_service[service] = array("I", numbers)
 
     def numbers(self, service: str) -> dict[int, tuple[int, int]]:
         """What was put of a service; nothing when it was not listed."""
@@ -90,6 +89,17 @@ class PackedRatings:
     def of(self, service: str) -> dict[Key, Said]:
         """What is said of a service; nothing when it is not listed."""
         return {self.keys[key]: self.said[said] for key, said in self.pairs(service)}
+
+    def where(self, text: str) -> tuple[str, int]:
+        """The first service, and its row, of which this text is said in a key or in anything else."""
+        keys = {number for number, key in enumerate(self.keys) if text in key}
+        saids = {number for number, said in enumerate(self.said) if text in said}
+        return next(
+            (service, row)
+            for service in self
+            for key, (said, row) in self.numbers(service).items()
+            if key in keys or said in saids
+        )
 
     def remove(self, service: str) -> int:
         """Take a service out; returns how many ratings it had."""

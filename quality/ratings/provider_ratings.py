@@ -13,6 +13,7 @@ from quality.ratings.comparability import CQC_2014, CQC_SAF, SAF_EVERYWHERE, ele
 from quality.ratings.framework_models import OrganisationRating, RatingElement
 from quality.ratings.frameworks.definition import Code
 from quality.services.models import Edition, Provider
+from quality.services.room import check_room
 
 Place = tuple[int, str, str]
 """A provider's number, a service group, and the code of an element in whichever of CQC's frameworks."""
@@ -32,6 +33,12 @@ def keep_provider_ratings(
     rows = list(told)
     if not rows:
         return {}
+    for table, column, texts in (
+        (Provider, "cqc_id", (cqc_id for cqc_id, *_ in rows)),
+        (Provider, "name", (name for _, name, _ in rows)),
+        (OrganisationRating, "service_group", (rating.service_group for *_, rating in rows)),
+    ):
+        check_room(table, column, texts, "what is said of providers")
     numbers = _provider_numbers({cqc_id: name for cqc_id, name, _ in rows})
     elements = _element_numbers()
     held, known = _held(set(numbers.values()))

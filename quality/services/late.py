@@ -26,18 +26,18 @@ class _Story:
     segments: list[Segment[Facts]]
 
 
-def weave(kept: Kept, said: Statement, late: Iterable[tuple[Row[Any], Facts | None]]) -> list[int]:
+def weave(kept: Kept, said: Statement, late: Iterable[tuple[Row[Any], Facts | None]]) -> int:
     """Weave a statement into what is known of these things, each with its facts, or none where it has none.
 
-    Returns the numbers of those of which it says something new.
+    Returns of how many it says something new.
     """
-    changed: list[int] = []
+    changed = 0
     for some in in_pieces(late, _AT_ONCE):
         stories = _stories(kept, [row.id for row, _ in some])
         told = {row.id: _woven(kept, said, stories[row.id], row, facts) for row, facts in some}
         new = {number: after for number, after in told.items() if after != stories[number].segments}
         _rewrite(kept, new)
-        changed += new
+        changed += len(new)
     return changed
 
 

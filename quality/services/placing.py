@@ -208,7 +208,7 @@ def _end_unlisted(said: Statement, others: Others, authorities: Mapping[str, int
         and (listed is None or row.local_authority_id in listed)
         and not others.stands(row.from_edition_id)
     ]
-    return len(end(SERVICES, said, unlisted))
+    return end(SERVICES, said, unlisted)
 
 
 def _registered(said: Statement, others: Others) -> Iterator[Row[Any]]:

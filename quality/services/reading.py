@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from quality.cqc import CqcFile, CqcFileError
 from quality.cqc.rows import ServiceRow
 from quality.services.models import LocalAuthority, Provider, Service
 from quality.services.placing import Register, Traits
+from quality.services.room import TooLong, check_room, no_room, too_long
 from quality.services.statements import Facts
 from quality.services.told import NO_AUTHORITY, Told
 
@@ -70,7 +71,6 @@ class ReadingServices:
         self._known_traits: dict[tuple[tuple[str, ...], ...], Traits] = {}
         self._pick = itemgetter(*map(ServiceRow._fields.index, self._fields))
         self._blank = [place for place, name in enumerate(columns) if _is_text(name)]
-        self._room = [(place, _ROOM[name]) for place, name in enumerate(columns) if name in _ROOM]
         self.told = Told(
             Register(
                 of_provider,
@@ -95,27 +95,37 @@ class ReadingServices:
             self.told.merged += 1
             return True
         self._rows.append(row.row_number)
-        self._regions[row.local_authority, row.region] += 1
+        region = row.local_authority, row.region
+        if region not in self._regions:
+            check_room(LocalAuthority, "region", [row.region], f"row {row.row_number}")
+        self._regions[region] += 1
         if row.people:
             self.told.people[row.service_id] = row.people
         self._take_provider(row)
         return True
 
     def finish(self) -> Told:
-        """What was taken in."""
+        """What was taken in. CqcFileError where there is no room for a text, which a reply's reader has looked for."""
+        found = too_long(self.told.register)
+        if found is not None:
+            raise self._no_room(found)
         return self.told
+
+    def _no_room(self, found: TooLong) -> CqcFileError:
+        services, at = list(self._services), self.told.register.service_fields.index("provider_id")
+        its_own = found.cqc_id
+        if found.table is Provider:
+            its_own = next(cqc_id for cqc_id, facts in self._services.items() if facts[at] == found.cqc_id)
+        place = f"row {self._rows[services.index(its_own)]}"
+        whose = "provider's " if found.table is Provider else ""
+        what = _WORDS.get(found.column, found.column.replace("_", " "))
+        return no_room(place, f"the {whose}{what}", found.text, found.most)
 
     def _facts(self, row: ServiceRow) -> Facts:
         values = list(self._pick(row))
         for place in self._blank:
             if values[place] is None:
                 values[place] = ""
-        for place, most in self._room:
-            if values[place] is not None and len(values[place]) > most:
-                raise CqcFileError(
-                    f'In row {row.row_number}, "{values[place][:60]}…" is {len(values[place])} characters long, '
-                    f"and there is room for {most}."
-                )
         facts = tuple(values)
         if not self._traits:
             return facts
@@ -169,17 +179,7 @@ _WORDS = {
     "is_care_home": "care home",
     "local_authority_id": "local authority",
     "trait_set_id": "what it does",
-}
-
-
-def _rooms(names: Iterable[str]) -> dict[str, int]:
-    table = Service.__table__.c
-    return {name: length for name in names if (length := getattr(table[name].type, "length", None))}
-
-
-_ROOM = _rooms(_COLUMNS.get(name, name) for name in _OF_SERVICE if name != "provider_id") | {
-    "local_authority_id": LocalAuthority.name.type.length,
-    "provider_id": Provider.cqc_id.type.length,
+    "cqc_id": "CQC id",
 }
 
 
