@@ -59,6 +59,8 @@ def required_text(text: str) -> str:
 
 def identifier(text: str) -> str:
     """A CQC id, kept as text: mostly `1-` and digits, but the NHS has ones like `RJ999`. BadValue for anything else."""
+    if _IDENTIFIER.fullmatch(text) and len(text) <= 30:
+        return text  # Nearly every one is as it should be already.
     stripped = required_text(text)
     if len(stripped) > 30 or not _IDENTIFIER.fullmatch(stripped):
         if len(stripped) <= 30 and _IDENTIFIER.fullmatch(stripped.upper()):

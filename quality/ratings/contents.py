@@ -102,7 +102,7 @@ class _Reading:
         if service != self.service:
             self._put()
             self.service = service
-            self.ratings = self.contents.ratings.numbers(service)
+            self.ratings = self.contents.ratings.numbers(service) if service in self.facts else {}
         known = self.facts.setdefault(service, facts)
         if known is not facts and known != facts:
             self.facts[service] = self.agreement.agreed(SERVICE, service, known, facts)

@@ -101,11 +101,12 @@ def plain(value: Any) -> Plain:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def plainly(rows: Iterable[tuple[Any, ...]], places: Collection[int]) -> Iterator[tuple[Plain, ...]]:
+def plainly(rows: Iterable[tuple[Any, ...]], places: Collection[int]) -> Iterable[tuple[Plain, ...]]:
     """Rows in which the values in these places are put into the form a driver takes."""
-    if not places:
-        yield from rows
-        return
+    return _plainly(rows, places) if places else rows
+
+
+def _plainly(rows: Iterable[tuple[Any, ...]], places: Collection[int]) -> Iterator[tuple[Plain, ...]]:
     for row in rows:
         values = list(row)
         for place in places:

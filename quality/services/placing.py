@@ -13,7 +13,7 @@ from sqlalchemy import Row, select
 
 from quality.core.database import db
 from quality.services import models
-from quality.services.bulk import insert_rows, numbers_by_cqc_id
+from quality.services.bulk import in_pieces, insert_rows, numbers_by_cqc_id
 from quality.services.models import (
     Edition,
     EditionKind,
@@ -29,6 +29,7 @@ from quality.services.statements import Facts, Kept, Statement
 from quality.services.through_time import Outcome, end, rows_of, tell
 from quality.services.weaving import Mark
 
+_REFERRED_AT_ONCE = 1_000
 Traits = tuple[tuple[str, str], ...]  # Kind and name of each, in order.
 
 # An edition that knows more of a service than this one goes before it for so long: the register comes every month.
@@ -170,11 +171,12 @@ def _refer(register: Register, authorities: Mapping[str, int]) -> None:
     if "trait_set_id" in fields:
         at = fields.index("trait_set_id")
         places.append((at, trait_sets({facts[at] for facts in register.services.values()})))
-    for cqc_id, facts in register.services.items():
-        referred = list(facts)
+    services = register.services
+    for some in in_pieces(list(services), _REFERRED_AT_ONCE):
+        columns = list(zip(*map(services.__getitem__, some), strict=True))
         for position, numbers in places:
-            referred[position] = numbers[facts[position]]
-        register.services[cqc_id] = tuple(referred)
+            columns[position] = tuple(map(numbers.__getitem__, columns[position]))
+        services.update(zip(some, zip(*columns, strict=True), strict=True))
 
 
 def trait_sets(wanted: Iterable[Traits]) -> dict[Traits, int | None]:

@@ -124,7 +124,7 @@ def _add(kept: Kept, said: Statement, known: Collection[str]) -> int:
     blank = {name: value for name, value in kept.blank.items() if name not in said.fields}
     columns = ("cqc_id", *said.fields, *blank, "from_edition_id", "held_from")
     begins = (*blank.values(), said.edition.id, said.edition.as_at.isoformat())
-    rows: Iterator[tuple[Plain, ...]] = ((cqc_id, *said.found[cqc_id], *begins) for cqc_id in new)
+    rows: Iterable[tuple[Plain, ...]] = ((cqc_id, *said.found[cqc_id], *begins) for cqc_id in new)
     rows = plainly(rows, [columns.index(name) for name in said.fields if name in kept.not_plain])
     if said.lists_all and said.later(None):
         columns += ("to_edition_id", "held_to")
