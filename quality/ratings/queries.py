@@ -15,6 +15,7 @@ from quality.ratings.models import KEY_QUESTIONS, OVERALL, Rating
 from quality.ratings.organisations import organisation_history
 from quality.ratings.standing import RATINGS, StandingInSql, standing_of
 from quality.ratings.story import RatedService, rated_service
+from quality.services.facts import is_left_out
 from quality.services.models import Provider, Service
 
 __all__ = [
@@ -170,7 +171,7 @@ def themes_of(provider: Provider) -> list[Theme]:
             Service.provider_id == provider.id,
             Service.held_to.is_(None),
             Service.ended_on.is_(None),
-            func.coalesce(Service.primary_cqc_id, Service.cqc_id) == Service.cqc_id,
+            ~is_left_out(Service, None),
             Rating.holds(None),
             Rating.domain.in_(KEY_QUESTIONS),
             Rating.word.in_(RATINGS),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from quality.services.models import Service, ServiceVersion
@@ -32,7 +33,7 @@ FACTS = (
 _OF_VERSION = (*FACTS[2:], "provider_id", "local_authority_id")
 
 
-def facts_as_at(day: date | None) -> Subquery:
+def facts_as_at(day: date | None, name: str = "facts") -> Subquery:
     """Every service that was known on a day, with its facts as they were then; without a day, as they are now.
 
     Beside FACTS it has `provider_id`, `local_authority_id`, `gone_on` (the day from which CQC listed it no longer), and
@@ -45,7 +46,7 @@ def facts_as_at(day: date | None) -> Subquery:
         and_(_not_yet(Service.held_to, day), _not_yet(Service.ended_on, day)).label("is_open"),
     )
     if day is None:
-        return now.subquery("facts")
+        return now.subquery(name)
     before = select(
         ServiceVersion.service_id.label("id"),
         Service.cqc_id,
@@ -54,8 +55,22 @@ def facts_as_at(day: date | None) -> Subquery:
         _not_yet(ServiceVersion.ended_on, day).label("is_open"),
     ).join(Service, Service.id == ServiceVersion.service_id)
     return union_all(now.where(Service.held_from <= day), before.where(ServiceVersion.holds(day))).subquery(
-        "facts"
+        name
     )
+
+
+def is_left_out(service: Any, day: date | None) -> ColumnElement[bool]:
+    """True where a service is not counted, because another registration of the same place is.
+
+    That is the one CQC names as primary, as long as it is registered itself: one that closed, or that is not held at
+    all, leaves the place to the second. `service` has the columns `cqc_id` and `primary_cqc_id` as on the day; without
+    a day, as now.
+    """
+    then = facts_as_at(day, "registered").c
+    # Without a primary registration the bare comparison would be null, and its negation as well. What is registered is
+    # asked for once and not for each service: PostgreSQL would take longer to compile that than to run it.
+    is_second = func.coalesce(service.primary_cqc_id, service.cqc_id) != service.cqc_id
+    return and_(is_second, service.primary_cqc_id.in_(select(then.cqc_id).where(then.is_open)))
 
 
 def _not_yet(end: InstrumentedAttribute[date | None], day: date | None) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from quality.core.clock import today
 from quality.core.database import db
 from quality.core.pages import day as in_words
 from quality.services.as_at import version_on
+from quality.services.facts import facts_as_at, is_left_out
 from quality.services.models import (
     Edition,
     EditionKind,
@@ -32,7 +33,8 @@ _OF_SERVICES = tuple(kind.value for kind in EditionKind if kind is not EditionKi
 class KnownService:
     """A service as at a day: its facts and its provider's, and its traits by kind.
 
-    `gone_since` is the day from which CQC's editions up to then list it no longer; empty while they do.
+    `gone_since` is the day from which CQC's editions up to then list it no longer; empty while they do. `is_left_out`
+    says that it is not counted, because another provider's registration of the same place is.
     """
 
     service: Service
@@ -40,6 +42,7 @@ class KnownService:
     provider: Provider | ProviderVersion
     traits: dict[str, list[str]]
     gone_since: date | None
+    is_left_out: bool
 
     @property
     def address(self) -> str:
@@ -48,8 +51,8 @@ class KnownService:
         return ", ".join(part for part in (one.address_1, one.address_2, one.town, one.postcode) if part)
 
     @property
-    def counts_as(self) -> str:
-        """The CQC id of the registration that counts, where another provider's registration of the same place does."""
+    def second_of(self) -> str:
+        """The CQC id of the primary registration of the same place, where CQC names another one; it may not be held."""
         primary = self.facts.primary_cqc_id
         return primary if primary and primary != self.service.cqc_id else ""
 
@@ -76,9 +79,8 @@ def known_service(service: Service, day: date | None) -> KnownService | None:
     if facts is None:
         return None
     gone = facts.held_to if day is None or (facts.held_to and facts.held_to <= day) else None
-    return KnownService(
-        service, facts, _provider_on(facts.provider, day), _traits_of(facts.trait_set_id), gone
-    )
+    provider, traits = _provider_on(facts.provider, day), _traits_of(facts.trait_set_id)
+    return KnownService(service, facts, provider, traits, gone, _is_left_out(service, facts, day))
 
 
 def why_unknown(service: Service, day: date) -> str:
@@ -137,6 +139,19 @@ def services_of(provider: Provider) -> list[Service]:
         .order_by(func.lower(Service.name), Service.id)
     )
     return list(db.session.scalars(services))
+
+
+def left_out_of(provider: Provider) -> set[int]:
+    """The numbers of the provider's services that are not counted, because another registration of the place is."""
+    second = select(Service.id).where(Service.provider_id == provider.id, is_left_out(Service, None))
+    return set(db.session.scalars(second))
+
+
+def _is_left_out(service: Service, facts: Service | ServiceVersion, day: date | None) -> bool:
+    if facts.primary_cqc_id in (None, service.cqc_id):
+        return False
+    then = facts_as_at(day).c
+    return db.session.scalar(select(is_left_out(then, day)).where(then.id == service.id)) or False
 
 
 def _provider_on(provider: Provider, day: date | None) -> Provider | ProviderVersion:

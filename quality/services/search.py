@@ -25,7 +25,7 @@ from quality.services.criteria import (
     ServiceSearch,
     Sort,
 )
-from quality.services.facts import FACTS, facts_as_at
+from quality.services.facts import FACTS, facts_as_at, is_left_out
 from quality.services.models import SOCIAL_CARE, Contract, LocalAuthority, Provider, Trait
 
 MOST_WORDS = 8
@@ -88,6 +88,7 @@ class FoundService:
     authority: str
     region: str
     is_contracted: bool
+    is_left_out: bool
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,13 @@ def find_all(search: ServiceSearch, scope: Scope) -> Iterator[list[FoundService]
 def count_services(search: ServiceSearch, scope: Scope) -> Counts:
     """How many services a search finds in all."""
     asked = _Asked(search, scope)
-    second = _is_second(asked.facts)
+    left_out = is_left_out(asked.facts.c, search.as_at)
     told = and_(asked.facts.c.trait_set_id.is_(None), true() if search.type else false())
     counted = select(
         func.count(),
-        func.count().filter(second),
+        func.count().filter(left_out),
         func.count().filter(told),
-        func.count().filter(told, second),
+        func.count().filter(told, left_out),
     )
     row = db.session.execute(asked.narrowed(counted.select_from(asked.facts))).one()
     every, seconds, by_category, seconds_by_category = row
@@ -157,16 +158,16 @@ def authorities() -> dict[str, int]:
 
 def _services(search: ServiceSearch, scope: Scope) -> Statement:
     asked = _Asked(search, scope)
-    facts = asked.facts.c
+    facts, left_out = asked.facts.c, is_left_out(asked.facts.c, search.as_at)
     statement = (
         select(*(facts[name] for name in FACTS), facts.gone_on, facts.is_open)
         .add_columns(Provider.name, Provider.cqc_id, LocalAuthority.name, LocalAuthority.region)
-        .add_columns(_is_contracted(asked.facts, scope))
+        .add_columns(_is_contracted(asked.facts, scope), left_out)
         .select_from(asked.facts)
         .join(LocalAuthority, LocalAuthority.id == facts.local_authority_id)
     )
     if not search.second:
-        statement = statement.where(~_is_second(asked.facts))
+        statement = statement.where(~left_out)
     return asked.narrowed(statement, with_provider=True).order_by(*asked.order())
 
 
@@ -257,10 +258,6 @@ class _Asked:
 
 def _sets_with(kind: str, names: tuple[str, ...]) -> Select[int]:
     return select(Trait.trait_set_id).where(Trait.kind == kind, Trait.name.in_(names))
-
-
-def _is_second(facts: Subquery) -> ColumnElement[bool]:
-    return func.coalesce(facts.c.primary_cqc_id, facts.c.cqc_id) != facts.c.cqc_id
 
 
 def _is_contracted(facts: Subquery, scope: Scope) -> ColumnElement[bool]:

@@ -105,6 +105,16 @@ def test_key_questions_below_good_are_counted_over_registered_services_once_each
     assert "Safe 2 services 3 Effective 1 service 3" in officer.words
     assert "Well-led 2 services 3" in officer.words
     assert f"Second registration of {good.cqc_id}" in officer.words
+    assert (
+        "3 registered services, worst rating first, then the oldest. 1 second registration" in officer.words
+    )
+    change(session, good, ended_on=date(2025, 1, 1))
+    officer.get(f"/providers/{provider.cqc_id}")
+    assert "Safe 3 services 3" in officer.words
+    assert (
+        "3 registered services, worst rating first, then the oldest. Registered services of" in officer.words
+    )
+    assert "econd registration" not in officer.words
 
 
 def test_services_that_are_registered_no_longer_stand_apart(

@@ -14,14 +14,16 @@ from tests.builders.register import (
     NO_NURSING,
     NURSING,
     a_listed_service,
+    an_edition,
     change,
     contracted,
     told,
+    was,
 )
 from tests.databases import Database
 from tests.services.searching import found, scope
 
-JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
+MAY, JUNE, JULY, AUGUST = (date(2026, month, 1) for month in (5, 6, 7, 8))
 
 
 @pytest.fixture
@@ -175,6 +177,29 @@ def test_a_place_is_counted_once_unless_both_registrations_are_asked_for(session
     assert found(session, second="y") == ["Ash", "Ash again"]
     assert count_services(ServiceSearch(), scope(session)).left_out == 1
     assert count_services(ServiceSearch(second="y"), scope(session)).left_out == 0
+
+
+def test_a_second_registration_counts_once_the_first_is_closed_gone_or_not_held(session: Database) -> None:
+    ended, gone = a_listed_service(session, name="Ended"), a_listed_service(session, name="Gone")
+    change(session, ended, ended_on=JUNE)
+    change(session, gone, held_to=JULY)
+    for name, first in (("Ash", ended.cqc_id), ("Beech", gone.cqc_id), ("Cedar", "1-404404")):
+        a_listed_service(session, name=name, primary_cqc_id=first)
+    assert found(session) == ["Ash", "Beech", "Cedar"]
+    assert found(session, closed="y") == ["Ash", "Beech", "Cedar", "Ended", "Gone"]
+    assert count_services(ServiceSearch(), scope(session)).left_out == 0
+
+
+def test_a_second_registration_counts_from_the_day_the_first_ended(session: Database) -> None:
+    may, june, july = (an_edition(session, day) for day in (MAY, JUNE, JULY))
+    first = a_listed_service(session, name="Ash", edition=june)
+    a_listed_service(session, name="Ash again", primary_cqc_id=first.cqc_id, edition=may)
+    was(session, first, june, july, name="Ash before")
+    change(session, first, ended_on=AUGUST)
+    assert found(session, as_at="2026-05-15") == ["Ash again"]
+    assert found(session, as_at="2026-06-15") == ["Ash before"]
+    assert found(session, as_at="2026-07-15") == ["Ash"]
+    assert found(session, as_at="2026-08-01") == ["Ash again"]
 
 
 @pytest.mark.parametrize(

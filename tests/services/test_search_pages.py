@@ -182,6 +182,18 @@ def test_second_registrations_are_left_out_and_said_so(session: Database, office
     assert f"Second registration of {first.cqc_id}" in officer.words
 
 
+def test_a_file_names_the_first_registration_only_where_that_one_counts(
+    session: Database, officer: CheckedClient
+) -> None:
+    first = a_listed_service(session, name="Ash")
+    a_listed_service(session, name="Ash again", primary_cqc_id=first.cqc_id)
+    a_listed_service(session, name="Beech", primary_cqc_id="1-404404")
+    heading = "Second registration of CQC location ID"
+    rows = [(row["Service"], row[heading]) for row in rows_of(officer, "/services.csv?second=y")]
+    assert rows == [("Ash", ""), ("Ash again", first.cqc_id), ("Beech", "")]
+    assert [row["Service"] for row in rows_of(officer, "/services.csv")] == ["Ash", "Beech"]
+
+
 def test_a_type_told_by_category_alone_is_said(session: Database, officer: CheckedClient) -> None:
     a_listed_service(session, name="Orchard House")
     officer.get("/services?type=care-home-nursing")

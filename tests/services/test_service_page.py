@@ -177,6 +177,19 @@ def test_a_second_registration_leads_to_the_one_that_counts(
     assert "second registration" not in officer.words
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_second_registration_counts_itself_where_the_first_is_not_registered(
+    session: Database, officer: CheckedClient, is_held: bool
+) -> None:
+    first = a_listed_service(session)
+    second = a_listed_service(session, primary_cqc_id=first.cqc_id if is_held else "1-404404")
+    change(session, first, ended_on=date(2025, 3, 31))
+    officer.get(page(second))
+    assert f"The other registration, {second.primary_cqc_id}, is not registered" in officer.words
+    assert "so this one counts." in officer.words
+    assert officer.page.find("a", href=page(first)) is None
+
+
 def test_a_dormant_service_says_so(session: Database, officer: CheckedClient) -> None:
     officer.get(page(a_listed_service(session, is_dormant=True)))
     assert facts(officer)["Dormant"].startswith("Yes")

@@ -10,7 +10,7 @@ from quality.findings.queries import findings_by_standard
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.ratings.queries import organisation_history, overall_of_all, themes_of, worst_first
-from quality.services.known import find_provider_by_cqc_id, former_names, services_of
+from quality.services.known import find_provider_by_cqc_id, former_names, left_out_of, services_of
 from quality.services.views.common import blueprint
 
 
@@ -24,11 +24,13 @@ def provider(cqc_id: str) -> str:
     services = services_of(provider)
     standing = overall_of_all([service.id for service in services])
     registered = [service for service in services if service.is_registered]
+    left_out = left_out_of(provider)
     return render_template(
         "services/provider.html",
         provider=provider,
         names=former_names(provider),
         services=worst_first(registered, standing),
+        left_out={service.id for service in registered if service.id in left_out},
         gone=[service for service in services if not service.is_registered],
         standing=standing,
         themes=themes_of(provider),

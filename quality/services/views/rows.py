@@ -56,7 +56,6 @@ def rows(found: Iterable[list[FoundService]], as_at: date | None) -> Iterator[tu
 
 
 def _facts(service: FoundService, types: str) -> tuple[Value, ...]:
-    is_second = service.primary_cqc_id not in (None, service.cqc_id)
     return (
         service.cqc_id,
         service.name,
@@ -77,7 +76,7 @@ def _facts(service: FoundService, types: str) -> tuple[Value, ...]:
         service.registered_on,
         service.ended_on,
         service.gone_on,
-        service.primary_cqc_id if is_second else None,
+        service.primary_cqc_id if service.is_left_out else None,
     )
 
 
