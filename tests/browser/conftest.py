@@ -53,14 +53,15 @@ class Live:
 
 
 @contextmanager
-def serving(database: str, folder: Path) -> Iterator[Live]:
-    """Serve a migrated database; every process has ended afterwards."""
+def serving(database: str, folder: Path, **more: str) -> Iterator[Live]:
+    """Serve a migrated database, with more settings by name; every process has ended afterwards."""
     settings = {
         "DATABASE_URL": database,
         "STORAGE_URL": str(folder / "files"),
         "SECRET_KEY": KEY,
         "COUNCIL_NAME": "Northmere County Council",
         "WEB_PROCESSES": "2",
+        **more,
     }
     app = create_app(
         Settings(database_url=database, storage_url=settings["STORAGE_URL"], secret_key=KEY),

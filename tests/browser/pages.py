@@ -171,7 +171,12 @@ class Someone(Visitor):
     def download(self, number: str) -> bytes:
         """Open a report's page and download its PDF."""
         self.open(f"/reports/{number}")
+        name, content = self.download_by("Download as PDF")
+        assert name.startswith(number)
+        return content
+
+    def download_by(self, link: str) -> tuple[str, bytes]:
+        """Follow a link to a file: what the file is called, and what is in it."""
         with self.page.expect_download() as download:
-            self.link("Download as PDF").click()
-        assert download.value.suggested_filename.startswith(number)
-        return Path(download.value.path()).read_bytes()
+            self.link(link).click()
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()

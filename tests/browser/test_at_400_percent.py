@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from quality.audits.models import Audit
 from quality.findings.operations import send_for_review
 from quality.people.permissions import Role
 from tests.browser.conftest import Live, OpenBrowser
+from tests.browser.keyboard import FOCUSED, step
 from tests.browser.pages import Someone
 from tests.browser.prepared import Prepared, number_of, prepare
 from tests.builders.audits import an_audit
@@ -25,16 +27,6 @@ _TOO_WIDE = """() => [...document.querySelectorAll("main *, header *, footer *")
     const box = element.getBoundingClientRect();
     return box.width > 1 && box.right > innerWidth + 1 && !element.closest(".house-table-scroll, .govuk-skip-link");
 }).map(element => element.tagName + "." + element.className + " " + element.textContent.trim().slice(0, 60))"""
-_SHOWS_FOCUS = """() => {
-    const element = document.activeElement;
-    const hidden = element.matches(".govuk-radios__input, .govuk-checkboxes__input");
-    const style = hidden ? getComputedStyle(element.nextElementSibling, "::before") : getComputedStyle(element);
-    return style.boxShadow !== "none" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
-}"""
-_FOCUSED = """() => {
-    const element = document.activeElement;
-    return element.tagName + " " + (element.id || element.textContent.trim());
-}"""
 
 
 def misfits(person: Someone, paths: Iterable[str]) -> list[str]:
@@ -119,7 +111,7 @@ def test_the_first_tab_reaches_a_link_that_skips_to_the_content(recording: tuple
     skip = officer.page.get_by_role("link", name="Skip to main content")
     assert skip.bounding_box() == officer.page.locator(":focus").bounding_box()
     officer.page.keyboard.press("Enter")
-    assert officer.page.evaluate(_FOCUSED).startswith("MAIN")
+    assert officer.page.evaluate(FOCUSED).startswith("MAIN")
     officer.page.keyboard.press("Tab")
     assert officer.page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
@@ -130,13 +122,7 @@ def test_whatever_the_keyboard_reaches_shows_that_it_has_the_focus(
 ) -> None:
     audit, officer = recording
     officer.open(audit.path + part)
-    reached = []
-    for _ in range(60):
-        officer.page.keyboard.press("Tab")
-        if officer.page.evaluate("document.activeElement === document.body"):
-            break
-        reached.append(officer.page.evaluate(_FOCUSED))
-        assert officer.page.evaluate(_SHOWS_FOCUS), f"{reached[-1]} does not show its focus."
+    reached = list(islice(iter(lambda: step(officer), ""), 60))
     assert len(reached) > 10
 
 

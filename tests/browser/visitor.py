@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal
 
@@ -54,8 +55,12 @@ class Visitor:
 
     def click(self, target: Locator, answer: int = 200) -> None:
         """Click what leads to another page, and look at that page."""
+        self.arrive_by(target.click, answer)
+
+    def arrive_by(self, act: Callable[[], None], answer: int = 200) -> None:
+        """Do what leads to another page, and look at that page."""
         with self.page.expect_navigation() as navigation:
-            target.click()
+            act()
         self._arrive(navigation.value, answer)
 
     def double_click(self, button: str) -> None:
