@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from quality.services.models import Service, ServiceVersion
+from quality.services.models import Provider, ProviderVersion, Service, ServiceVersion
 
 # The columns of a service that lists show, narrow and sort by.
 FACTS = (
@@ -57,6 +57,20 @@ def facts_as_at(day: date | None, name: str = "facts") -> Subquery:
     return union_all(now.where(Service.held_from <= day), before.where(ServiceVersion.holds(day))).subquery(
         name
     )
+
+
+def providers_as_at(day: date | None) -> Subquery:
+    """The `id`, `cqc_id` and `name` of every provider, called as it was on a day; without a day, or where nobody
+    knows, as it is now.
+    """
+    now = select(Provider.id, Provider.cqc_id)
+    if day is None:
+        return now.add_columns(Provider.name).subquery("providers")
+    held_then = and_(
+        ProviderVersion.provider_id == Provider.id, Provider.held_from > day, ProviderVersion.holds(day)
+    )
+    name = func.coalesce(ProviderVersion.name, Provider.name).label("name")
+    return now.add_columns(name).outerjoin(ProviderVersion, held_then).subquery("providers")
 
 
 def is_left_out(service: Any, day: date | None) -> ColumnElement[bool]:

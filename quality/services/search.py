@@ -25,8 +25,8 @@ from quality.services.criteria import (
     ServiceSearch,
     Sort,
 )
-from quality.services.facts import FACTS, facts_as_at, is_left_out
-from quality.services.models import SOCIAL_CARE, Contract, LocalAuthority, Provider, Trait
+from quality.services.facts import FACTS, facts_as_at, is_left_out, providers_as_at
+from quality.services.models import SOCIAL_CARE, Contract, LocalAuthority, Trait
 
 MOST_WORDS = 8
 ROWS_AT_ONCE = 1_000
@@ -158,10 +158,11 @@ def authorities() -> dict[str, int]:
 
 def _services(search: ServiceSearch, scope: Scope) -> Statement:
     asked = _Asked(search, scope)
-    facts, left_out = asked.facts.c, is_left_out(asked.facts.c, search.as_at)
+    facts, provider = asked.facts.c, asked.providers.c
+    left_out = is_left_out(facts, search.as_at)
     statement = (
         select(*(facts[name] for name in FACTS), facts.gone_on, facts.is_open)
-        .add_columns(Provider.name, Provider.cqc_id, LocalAuthority.name, LocalAuthority.region)
+        .add_columns(provider.name, provider.cqc_id, LocalAuthority.name, LocalAuthority.region)
         .add_columns(_is_contracted(asked.facts, scope), left_out)
         .select_from(asked.facts)
         .join(LocalAuthority, LocalAuthority.id == facts.local_authority_id)
@@ -177,6 +178,7 @@ class _Asked:
     def __init__(self, search: ServiceSearch, scope: Scope) -> None:
         self.search, self.scope = search, scope
         self.facts = facts_as_at(search.as_at)
+        self.providers = providers_as_at(search.as_at)
         self.standing: Standing = scope.standing(self.facts.c.id, search.as_at)
         self.words = search.q.split()[:MOST_WORDS]
 
@@ -184,7 +186,7 @@ class _Asked:
         """The statement, which selects from `facts`, with what its conditions need."""
         search = self.search
         if with_provider or self.words:
-            statement = statement.join(Provider, Provider.id == self.facts.c.provider_id)
+            statement = statement.join(self.providers, self.providers.c.id == self.facts.c.provider_id)
         if search.rating or search.age or search.sort != Sort.NAME:
             statement = self.standing.join(statement)
         return statement.where(*self._of_service(), *self._of_ratings())
@@ -242,7 +244,7 @@ class _Asked:
         )
 
     def _somewhere(self, word: str) -> ColumnElement[bool]:
-        columns = (self.facts.c.name, Provider.name, self.facts.c.town)
+        columns = (self.facts.c.name, self.providers.c.name, self.facts.c.town)
         return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
     def _postcode_begins(self, text: str) -> ColumnElement[bool]:

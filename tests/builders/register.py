@@ -23,6 +23,7 @@ from quality.services.models import (
     EditionKind,
     LocalAuthority,
     Provider,
+    ProviderVersion,
     Service,
     ServiceVersion,
     Trait,
@@ -91,6 +92,19 @@ def was(session: Database, service: Service, first: Edition, then: Edition, **fa
     session.add(row)
     session.flush()
     change(session, service, from_edition_id=then.id, held_from=then.as_at)
+
+
+def was_called(
+    session: Database, provider: Provider, first: Edition, then: Edition, name: str
+) -> ProviderVersion:
+    """Let another name hold of the provider from one edition to another, and the one it has since."""
+    version = ProviderVersion(provider_id=provider.id, name=name)
+    version.from_edition_id, version.held_from = first.id, first.as_at
+    version.to_edition_id, version.held_to = then.id, then.as_at
+    provider.from_edition_id, provider.held_from = then.id, then.as_at
+    session.add(version)
+    session.flush()
+    return version
 
 
 def a_rating(

@@ -14,9 +14,9 @@ from quality.findings.queries import findings_by_standard
 from quality.people.models import Person
 from quality.people.permissions import Role
 from quality.ratings.queries import Standing
-from quality.services.models import Edition, Provider, ProviderVersion, Service
+from quality.services.models import Edition, Provider, Service
 from tests.builders.people import a_council, a_person
-from tests.builders.register import a_listed_service, a_rating, change
+from tests.builders.register import a_listed_service, a_rating, change, was_called
 from tests.builders.reports import a_report
 from tests.builders.through_time import GOOD, INADEQUATE, NOT_RATED, POOR, editions_of, rates
 from tests.databases import Database
@@ -132,10 +132,7 @@ def test_former_names_are_told_with_the_day_they_ended(
     session: Database, officer: CheckedClient, provider: Provider, edition: Edition
 ) -> None:
     (earlier,) = editions_of(session, date(2020, 1, 1))
-    former = ProviderVersion(provider_id=provider.id, name="Harbourside Limited", from_edition_id=earlier.id)
-    former.held_from, former.held_to, former.to_edition_id = earlier.as_at, edition.as_at, edition.id
-    session.add(former)
-    session.flush()
+    was_called(session, provider, earlier, edition, "Harbourside Limited")
     officer.get(f"/providers/{provider.cqc_id}")
     assert "Former names Harbourside Limited, until 1 October 2026" in officer.words
 

@@ -8,15 +8,18 @@ import pytest
 import time_machine
 
 from quality.cqc import RatingWord
+from quality.services.criteria import read_address
+from quality.services.search import find_all, find_page
 from tests.builders.register import (
     a_listed_service,
     a_rating,
     an_edition,
     change,
     was,
+    was_called,
 )
 from tests.databases import Database
-from tests.services.searching import found
+from tests.services.searching import found, scope
 
 JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
 
@@ -95,6 +98,23 @@ def test_a_search_as_at_a_day_finds_what_was_known_then(session: Database) -> No
     assert found(session, as_at="2026-07-01", rating="good") == ["New Name"]
     assert found(session, as_at="2026-05-31", closed="y") == []
     assert found(session) == ["New Name", "Newcomer"]
+
+
+def test_a_search_as_at_a_day_calls_the_provider_what_it_was_called_then(session: Database) -> None:
+    may, june, july = (an_edition(session, day) for day in (date(2026, 5, 1), JUNE, JULY))
+    ash = a_listed_service(session, name="Ash", provider="Newport Care Limited", edition=may)
+    was_called(session, ash.provider, june, july, "Harbourside Limited")
+    a_listed_service(session, name="Beech", provider="Newport Homes Limited", edition=may)
+    assert found(session, as_at="2026-06-15", q="harbourside") == ["Ash"]
+    assert found(session, as_at="2026-06-15", q="newport") == ["Beech"]
+    assert found(session, as_at="2026-07-01", q="newport") == found(session, q="newport") == ["Ash", "Beech"]
+    assert found(session, as_at="2026-07-01", q="harbourside") == []
+    # Nothing held tells what it was called before June, so it is called as it is now.
+    assert found(session, as_at="2026-05-15", q="newport") == ["Ash", "Beech"]
+    then = read_address({"as_at": "2026-06-15"}).search
+    names = ["Harbourside Limited", "Newport Homes Limited"]
+    assert [one.provider for one in find_page(then, scope(session)).rows] == names
+    assert [one.provider for some in find_all(then, scope(session)) for one in some] == names
 
 
 def test_a_service_that_closed_later_is_open_as_at_the_day_before(session: Database) -> None:
