@@ -30,6 +30,7 @@ class Visitor:
     def __init__(self, context: BrowserContext, *, scripts: bool = True) -> None:
         context.set_default_timeout(MILLISECONDS)
         self.context = context
+        self.scripts = scripts
         self.page: Page = context.new_page()
         self._copy = None if scripts else _copying_page(context)
         self._faults: list[str] = []
