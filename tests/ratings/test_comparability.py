@@ -67,6 +67,7 @@ def breaks(steps: list[Step]) -> list[ComparabilityStatus | None]:
         ((KLOE, "overall"), (SAF, "overall"), CAUTION, "The words are the same"),
         ((KLOE, "safe"), (SAF, "safe"), CAUTION, "The words are the same"),
         ((KLOE, "well-led"), (SAF, "well-led"), CAUTION, "The words are the same"),
+        ((KLOE, "overall"), (KLOE, "service-group-overall"), NOT, "a single kind of service"),
         ((KLOE, "overall"), (SAF, "service-group-overall"), NOT, "no longer get an overall rating"),
         ((SAF, "overall"), (SAF, "service-group-overall"), NOT, "no longer get an overall rating"),
         ((SAF, "caring"), (DRAFT, "caring"), CAUTION, "a series of percentages ends here"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select
 
 from quality.core.database import db
 from quality.frameworks.vocabulary import CQC_QUALITY_STATEMENTS
@@ -124,6 +124,18 @@ def test_what_a_newer_release_says_otherwise_is_brought_in(session: Database) ->
     assert seed()
     assert "names are not final" in draft.note
     assert element.name == "Learning culture"
+    assert events(session) == 2
+
+
+@pytest.mark.parametrize("bring_in", [seed, ensure_seeded])
+def test_a_pair_that_an_older_release_had_not_is_brought_in(
+    session: Database, bring_in: Callable[[], object]
+) -> None:
+    seed()
+    session.execute(delete(Comparability).where(Comparability.reason.contains("says nothing of the others")))
+    assert session.scalar(select(func.count()).select_from(Comparability)) == len(pairs()) - 1
+    bring_in()
+    assert session.scalar(select(func.count()).select_from(Comparability)) == len(pairs())
     assert events(session) == 2
 
 

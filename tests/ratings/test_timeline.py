@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from quality.cqc import RatingWord
+from quality.ratings.frameworks.operations import ensure_seeded
 from quality.ratings.story import RatedService, rated_service
 from quality.ratings.timeline import Break, Timeline, Told
 from quality.services.known import known_service, relations_of
@@ -131,6 +132,21 @@ def test_where_the_whole_is_rated_no_longer_the_break_says_why(session: Database
     assert "single kind of service" in only.reason
     assert rows(found) == ["2024 Not rated", "Not comparable", "2018 Good"]
     assert not [row for row in found.groups[1].rows if isinstance(row, Break)]
+
+
+def test_where_the_whole_was_rated_no_longer_within_the_framework_of_2014_the_break_says_why(
+    session: Database,
+) -> None:
+    ensure_seeded()
+    first, second = editions_of(session, date(2018, 9, 1), date(2022, 7, 1))
+    service = a_listed_service(session, edition=first)
+    rates(session, service, GOOD, date(2018, 8, 8), first, to=second)
+    rates(session, service, NOT_RATED, None, second)
+    rates(session, service, POOR, date(2021, 3, 4), second, service_group="Homecare")
+    (only,) = timeline(service).breaks
+    assert only.heading == "Not comparable"
+    assert "The earlier rating was of the whole place" in only.reason
+    assert only.source
 
 
 def test_where_kinds_of_service_were_rated_all_along_nothing_was_split(session: Database) -> None:

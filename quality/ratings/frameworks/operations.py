@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from quality.core.database import Base, db
 from quality.history.kinds import Kind
@@ -41,11 +41,13 @@ def seed(by: Actor | None = None) -> bool:
 
 
 def ensure_seeded(by: Actor | None = None) -> None:
-    """Seed unless every framework is stored already: one small query when it is.
+    """Seed unless every framework and as many pairs as there are are stored already: one small query when they are.
 
-    What a newer release says otherwise of a framework that is stored is brought in by `seed` when the service starts.
+    What a newer release says otherwise of what is stored is brought in by `seed` when the service starts.
     """
-    if frameworks().keys() - set(db.session.scalars(select(RatingFramework.code))):
+    count = select(func.count()).select_from(Comparability).scalar_subquery()
+    stored: dict[str, int] = dict(db.session.execute(select(RatingFramework.code, count)).all())
+    if frameworks().keys() - stored.keys() or min(stored.values()) < len(pairs()):
         seed(by)
 
 
