@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from quality.core.database import db
 from quality.cqc import DOMAINS, RatingWord
 from quality.ratings.models import KEY_QUESTIONS, OVERALL, Rating
 from quality.ratings.organisations import organisation_history
-from quality.ratings.standing import RATINGS, StandingInSql, standing_of
-from quality.ratings.story import RatedService, rated_service
+from quality.ratings.standing import RATINGS, StandingInSql
+from quality.ratings.story import rated_service
 from quality.services.facts import is_left_out
 from quality.services.models import Provider, Service
 
+# Pages of other features may ask the queries of this one and nothing else of it (the contracts in pyproject.toml), so
+# what they need of its other modules, `organisation_history` and `rated_service`, is offered here, to them alone.
 __all__ = [
-    "RatedService",
     "RatingGroup",
     "Standing",
     "Theme",
@@ -184,7 +185,7 @@ def themes_of(provider: Provider) -> list[Theme]:
 
 def standing_in_sql(service_id: ColumnElement[int], as_at: date | None) -> StandingInSql:
     """The same as conditions of a statement, for lists that are narrowed and sorted by rating."""
-    return standing_of(service_id, as_at)
+    return StandingInSql(service_id, as_at, aliased(Rating), aliased(Rating))
 
 
 def _standing(ratings: list[Rating]) -> Standing:

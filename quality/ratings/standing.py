@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
 
 from quality.cqc import RatingWord
-from quality.ratings.models import OVERALL, Rating
+from quality.ratings.models import OVERALL
 
 # The four ratings, best first.
 RATINGS = tuple(word for word in RatingWord if word.is_rating)
@@ -87,8 +86,3 @@ class StandingInSql:
             self.group.word.in_(RATINGS),
             self.group.holds(self.as_at),
         )
-
-
-def standing_of(service_id: ColumnElement[int], as_at: date | None) -> StandingInSql:
-    """How the services with these numbers stand."""
-    return StandingInSql(service_id, as_at, aliased(Rating), aliased(Rating))
