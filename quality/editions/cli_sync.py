@@ -45,6 +45,8 @@ def sync(since: str | None, everything: bool, afresh: bool, as_json: bool) -> No
         click.echo(json.dumps(_as_json(sync_id, outcome), ensure_ascii=False))
     elif outcome.state == SyncState.DONE:
         click.echo(outcome.message)
+        for warning in outcome.result.warnings if outcome.result else ():
+            click.echo(f"Please note: {warning}")
     if outcome.state != SyncState.DONE:
         refuse(outcome.message)
 

@@ -7,7 +7,7 @@ same sync at once fetch some records twice and load one edition.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from quality.core.errors import Refused
 from quality.core.pages import plural, settings
 from quality.cqc import CqcFileError
 from quality.cqc.api.client import ApiError, Client, Manners
+from quality.cqc.api.sifted import SetAside, TooManySetAside
 from quality.editions import syncing_lists as lists
 from quality.editions import syncing_replies as replies
 from quality.editions.models import Sync, SyncItem, SyncState
@@ -98,6 +99,8 @@ def begin(*, since: datetime | None = None, everything: bool = False, by: Actor 
     )
     db.session.add(sync)
     db.session.flush()
+    for kind, cqc_id in lists.set_aside_before():
+        lists.want(sync.id, kind, [cqc_id])
     details = {"what": replies.name_of(sync)}
     record(Kind.SYNC_BEGUN, council=NATIONAL, about=("sync", sync.id), by=by, details=details)
     return sync
@@ -137,10 +140,10 @@ def go_on(
         if _note(sync_id, SyncState.LOADING):
             report(progress_of(sync_id))
             return _load(sync_id)
-    except replies.UnreadableReply as error:
+    except TooManySetAside as error:
         db.session.rollback()
-        replies.forget(sync_id, error.kind, error.cqc_id)
-        fail(sync_id, f"{error.sentence} Nothing was stored; going on asks CQC again.")
+        replies.forget(sync_id, error.set_aside)
+        fail(sync_id, f"{error.sentence} Nothing was stored; going on asks CQC for these again.")
     except (ApiError, CqcFileError) as error:
         db.session.rollback()
         fail(sync_id, error.sentence)
@@ -207,17 +210,19 @@ def _note(sync_id: int, state: SyncState, message: str = "") -> bool:
 
 
 def _load(sync_id: int) -> Outcome:
-    result = replies.load(sync_id)
+    loaded = replies.load(sync_id)
     sync = db.session.get_one(Sync, sync_id, with_for_update=True, populate_existing=True)
-    if sync.state == SyncState.DONE or not sync.next_list:
+    # Another that goes on with it may have ended it, or found too much to set aside and asks for that again.
+    if sync.state == SyncState.DONE or not sync.next_list or replies.are_wanted(sync_id):
         db.session.rollback()
         return _outcome(sync_id)
-    sync.state, sync.message = SyncState.DONE, _said(sync_id)
-    sync.edition_id = result.edition.id if result and result.edition else None
-    replies.forget_all(sync_id)
-    message = sync.message
+    replies.forget(sync_id, loaded.set_aside)
+    message = _said(sync_id, loaded.set_aside)
+    sync.state, sync.message = SyncState.DONE, message
+    sync.edition_id = loaded.result.edition.id if loaded.result and loaded.result.edition else None
+    replies.finish(sync_id)
     db.session.commit()
-    return Outcome(SyncState.DONE, message, result)
+    return Outcome(SyncState.DONE, message, loaded.result)
 
 
 def _outcome(sync_id: int) -> Outcome:
@@ -225,8 +230,8 @@ def _outcome(sync_id: int) -> Outcome:
     return Outcome(found.state, found.message)
 
 
-def _said(sync_id: int) -> str:
-    """What was fetched, and what CQC listed and then did not know: it takes a while to forget a record everywhere."""
+def _said(sync_id: int, set_aside: Sequence[SetAside]) -> str:
+    """What was loaded and set aside, and what CQC listed and then did not know: it forgets a record only slowly."""
     got = (
         select(SyncItem.kind, func.count())
         .where(SyncItem.sync_id == sync_id, SyncItem.status == 200)
@@ -234,13 +239,23 @@ def _said(sync_id: int) -> str:
         .order_by(SyncItem.kind)
     )
     counted = " and ".join(plural(number, kind) for kind, number in db.session.execute(got))
-    said = [f"{counted} loaded." if counted else "CQC lists no change."]
+    nothing = "Nothing was loaded." if set_aside else "CQC lists no change."
+    said = [f"{counted} loaded." if counted else nothing]
+    if set_aside:
+        said.append(
+            f"CQC sent {plural(len(set_aside), 'reply', 'replies')} that cannot be used, set aside: "
+            f"{_named([one.cqc_id for one in set_aside])}. "
+            "What we hold of them stays as it was, and the next sync asks for them again."
+        )
     gone = select(SyncItem.cqc_id).where(SyncItem.sync_id == sync_id, SyncItem.status == 404)
     missing = list(db.session.scalars(gone.order_by(SyncItem.kind, SyncItem.cqc_id)))
     if missing:
-        named = ", ".join(missing[:_MOST_NAMED]) + (" …" if len(missing) > _MOST_NAMED else "")
         said.append(
-            f"CQC lists {plural(len(missing), 'record')} that it then does not know: {named}. "
+            f"CQC lists {plural(len(missing), 'record')} that it then does not know: {_named(missing)}. "
             "What we hold of them stays as it was."
         )
     return " ".join(said)
+
+
+def _named(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_MOST_NAMED]) + (" …" if len(ids) > _MOST_NAMED else "")

@@ -21,7 +21,7 @@ from quality.core.database import db, only_reading
 from quality.cqc import CqcFileError
 from quality.cqc.api.client import ApiError, Client
 from quality.cqc.errors import quoted
-from quality.editions.models import Sync, SyncItem
+from quality.editions.models import Sync, SyncItem, SyncState
 from quality.services.models import LocalAuthority, Provider, Service
 
 PER_PAGE = 1_000
@@ -105,7 +105,15 @@ def want(sync_id: int, kind: str, ids: Sequence[str]) -> None:
         db.session.execute(insert(SyncItem).on_conflict_do_nothing(), rows)
 
 
+def set_aside_before() -> list[tuple[str, str]]:
+    """Kind and id of the records whose reply an earlier sync set aside, and that none has asked for since."""
+    kept = select(SyncItem.kind, SyncItem.cqc_id).join(Sync, Sync.id == SyncItem.sync_id)
+    rows = db.session.execute(kept.where(Sync.state == SyncState.DONE).distinct())
+    return [(kind, cqc_id) for kind, cqc_id in rows]
+
+
 def _narrow(sync_id: int, ours: set[str]) -> None:
+    ours = ours | {cqc_id for _, cqc_id in set_aside_before()}
     wanted = select(SyncItem.cqc_id).where(SyncItem.sync_id == sync_id, SyncItem.kind == "location")
     for cqc_id in [one for one in db.session.scalars(wanted) if one not in ours]:
         db.session.execute(

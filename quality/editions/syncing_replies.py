@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, delete, select, tuple_, update
 
 from quality.core.clock import local
 from quality.core.database import db, only_reading
 from quality.core.pages import moment
-from quality.cqc import CqcFileError
 from quality.cqc.api.client import Answer, Client
 from quality.cqc.api.replies import location, provider
+from quality.cqc.api.sifted import SetAside, Sifted, Sifting
+from quality.cqc.rows import LocationReply, ProviderReply
 from quality.editions.loading import load_replies
 from quality.editions.models import Sync, SyncItem, SyncState
 from quality.editions.names import are_names_kept
@@ -25,21 +29,11 @@ from quality.editions.syncing_lists import is_askable, want
 from quality.people.models import Person
 from quality.services.models import Provider
 
-Reply = TypeVar("Reply")
-
 # A sync that is killed fetches so many again at most.
 RECORDS_A_COMMIT = 10
 _REPLIES_A_LOOK = 500
 # Where replies tell of people: left out of what is kept, unless the council decided that names are kept.
 _PEOPLE = frozenset({"contacts", "nominatedIndividual"})
-
-
-class UnreadableReply(CqcFileError):
-    """A reply that is not as we know it, and which record it is of."""
-
-    def __init__(self, kind: str, cqc_id: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.kind, self.cqc_id = kind, cqc_id
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,14 @@ class Starter:
 
     id: int
     name: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a sync's replies became, if there were any, and which of them were set aside."""
+
+    result: LoadResult | None
+    set_aside: Sequence[SetAside] = ()
 
 
 def fetch_some(sync_id: int, client: Client) -> bool:
@@ -69,10 +71,10 @@ def fetch_some(sync_id: int, client: Client) -> bool:
     return bool(batch)
 
 
-def load(sync_id: int) -> LoadResult | None:
-    """Load everything a sync fetched as one edition, without committing; None when nothing was fetched.
+def load(sync_id: int) -> Loaded:
+    """Load everything a sync fetched as one edition, without committing; no edition when nothing was fetched.
 
-    UnreadableReply when a reply is not as we know it.
+    A reply that cannot be used is set aside; TooManySetAside when there are more of them than single faults.
     """
     with only_reading():
         sync = db.session.get_one(Sync, sync_id)
@@ -83,16 +85,18 @@ def load(sync_id: int) -> LoadResult | None:
         db.session.rollback()
     sha256, count = _digest(sync_id, name)
     if not count:
-        return None
+        return Loaded(None)
     _wait_for_another_load(sync_id)
-    return load_replies(
-        _read(sync_id, "location", lambda reply: location(reply, with_names=with_names)),
-        _read(sync_id, "provider", provider),
-        as_at=as_at,
-        sha256=sha256,
-        name=name,
-        by=starter,
+    sifting = Sifting(count)
+    locations: Sifted[LocationReply] = Sifted(
+        sifting, "location", _replies(sync_id, "location"), partial(location, with_names=with_names)
     )
+    providers: Sifted[ProviderReply] = Sifted(sifting, "provider", _replies(sync_id, "provider"), provider)
+    result = load_replies(locations, providers, as_at=as_at, sha256=sha256, name=name, by=starter)
+    if result.already_loaded:
+        # Another sync of the same minute was told the same: what cannot be used is found all the same.
+        deque(chain(locations, providers), maxlen=0)
+    return Loaded(result, sifting.set_aside)
 
 
 def _wait_for_another_load(sync_id: int) -> None:
@@ -114,14 +118,35 @@ def beginning_of_name(lists: str) -> str:
     return f"CQC's API: {lists.split(chr(10), maxsplit=1)[0]};"
 
 
-def forget(sync_id: int, kind: str, cqc_id: str) -> None:
-    """Throw a reply away, so that it is fetched again. The caller commits."""
-    db.session.execute(_item(sync_id, kind, cqc_id).values(status=None, body=None))
+def forget(sync_id: int, set_aside: Sequence[SetAside]) -> None:
+    """Throw away the replies that were set aside, so that they are fetched again. The caller commits."""
+    gone = {(one.kind, one.cqc_id) for one in set_aside}
+    held = select(SyncItem.kind, SyncItem.cqc_id).where(SyncItem.sync_id == sync_id)
+    for kind, cqc_id in db.session.execute(held).all() if gone else ():
+        # CQC's lists may hold the same id in small letters too.
+        if (kind, cqc_id.upper()) in gone:
+            db.session.execute(_item(sync_id, kind, cqc_id).values(status=None, body=None))
+
+
+def finish(sync_id: int) -> None:
+    """Throw away everything a sync fetched that is an edition now. The caller commits.
+
+    What it set aside stays wanted, for the next sync; what an earlier one had set aside, it has settled.
+    """
+    settled = select(SyncItem.kind, SyncItem.cqc_id).where(SyncItem.sync_id == sync_id)
+    is_settled = tuple_(SyncItem.kind, SyncItem.cqc_id).in_(settled)
+    db.session.execute(delete(SyncItem).where(SyncItem.sync_id != sync_id, is_settled))
+    db.session.execute(delete(SyncItem).where(SyncItem.sync_id == sync_id, SyncItem.status.is_not(None)))
 
 
 def forget_all(sync_id: int) -> None:
-    """Throw away everything a sync fetched, once it is an edition or given up. The caller commits."""
+    """Throw away everything a sync fetched, once it is given up. The caller commits."""
     db.session.execute(delete(SyncItem).where(SyncItem.sync_id == sync_id))
+
+
+def are_wanted(sync_id: int) -> bool:
+    """True while there is something left to fetch. Only reads."""
+    return bool(_wanted(sync_id))
 
 
 def _wanted(sync_id: int) -> list[tuple[str, str]]:
@@ -145,8 +170,7 @@ def _keep(sync_id: int, fetched: list[tuple[str, str, Answer]], *, with_names: b
         body = None
         if answer.status == 200:
             providers.update(_provider_of(kind, answer.body))
-            kept = answer.body if with_names else _without_people(answer.body)
-            body = zlib.compress(_canonical(kept))
+            body = _packed(answer.body, with_names=with_names)
         db.session.execute(_item(sync_id, kind, cqc_id).values(status=answer.status, body=body))
     if providers and not is_full:
         providers -= set(db.session.scalars(select(Provider.cqc_id).where(Provider.cqc_id.in_(providers))))
@@ -160,9 +184,9 @@ def _item(sync_id: int, kind: str, cqc_id: str) -> Update:
     )
 
 
-def _provider_of(kind: str, reply: dict[str, Any]) -> list[str]:
-    """The provider of a location, if it has an id that can be asked for; else the reply is refused when it is read."""
-    cqc_id = reply.get("providerId") if kind == "location" else None
+def _provider_of(kind: str, reply: Any) -> list[str]:
+    """The provider of a location, if it has an id that can be asked for; else the reply is set aside when read."""
+    cqc_id = reply.get("providerId") if kind == "location" and isinstance(reply, dict) else None
     return [cqc_id] if isinstance(cqc_id, str) and is_askable(cqc_id) else []
 
 
@@ -174,8 +198,15 @@ def _without_people(value: Any) -> Any:
     return value
 
 
-def _canonical(reply: dict[str, Any]) -> bytes:
-    return json.dumps(reply, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+def _packed(reply: Any, *, with_names: bool) -> bytes:
+    """The reply as it is kept: the same bytes for the same facts. One that nests without end is null, and no object."""
+    try:
+        kept = reply if with_names else _without_people(reply)
+        text = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        text = "null"
+    # Half a character is kept as it came, and named when the reply is read.
+    return zlib.compress(text.encode(errors="surrogatepass"))
 
 
 def _digest(sync_id: int, name: str) -> tuple[str, int]:
@@ -191,17 +222,9 @@ def _digest(sync_id: int, name: str) -> tuple[str, int]:
     return digest.hexdigest(), count
 
 
-def _read(sync_id: int, kind: str, meaning: Callable[[dict[str, Any]], Reply]) -> Iterator[Reply]:
-    seen: set[str] = set()
+def _replies(sync_id: int, kind: str) -> Iterator[tuple[str, Any]]:
     for cqc_id, body in _bodies(sync_id, kind):
-        try:
-            reply = meaning(json.loads(body))
-        except CqcFileError as error:
-            raise UnreadableReply(kind, cqc_id, error.sentence) from error
-        # An id that CQC lists in small letters too is answered twice with the same.
-        if cqc_id.upper() not in seen:
-            seen.add(cqc_id.upper())
-            yield reply
+        yield cqc_id, json.loads(body)
 
 
 def _bodies(sync_id: int, kind: str) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from quality.core.database import db
+from quality.cqc.api.sifted import SetAside, set_aside_of
 from quality.cqc.kinds import TOLD
 from quality.cqc.rows import LocationReply, ProviderReply, PublishedRating, ServiceLinkRow
 from quality.ratings.contents import Contents
@@ -44,7 +45,10 @@ class Replies(Contents):
 
 
 def read_replies(locations: Iterable[LocationReply], providers: Iterable[ProviderReply]) -> Replies:
-    """Put replies together. A provider that no reply tells of, and that is not held, is named by its CQC id."""
+    """Put replies together. A provider that no reply tells of, and that is not held, is named by its CQC id.
+
+    A row is a location; replies that were set aside before they came here are rows too, whatever they are about.
+    """
     reading = ReadingServices(EditionKind.API, TOLD[EditionKind.API])
     told = Replies(Register((), ()))
     for reply in locations:
@@ -70,11 +74,19 @@ def read_replies(locations: Iterable[LocationReply], providers: Iterable[Provide
     for name in ("rows_read", "merged", "set_aside", "warnings", "people"):
         setattr(told, name, getattr(read, name))
     of_providers = {one.provider_id: one for one in providers}
+    _count_set_aside(told, (*set_aside_of(locations), *set_aside_of(providers)))
     told.register = _with_providers(read.register, of_providers)
     told.of_providers = [
         (one.provider_id, one.name, rating) for one in of_providers.values() for rating in one.ratings
     ]
     return told
+
+
+def _count_set_aside(told: Replies, set_aside: Iterable[SetAside]) -> None:
+    for one in set_aside:
+        told.rows_read += 1
+        told.set_aside[one.reason] += 1
+        told.warnings.append(one.warning)
 
 
 def _said(one: PublishedRating) -> Said:

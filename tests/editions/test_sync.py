@@ -219,22 +219,6 @@ def test_an_outage_in_the_lists_goes_on_with_the_page_that_failed(api: CqcApi) -
     assert len(held()) == 3
 
 
-def test_a_reply_we_do_not_know_stops_the_sync_with_its_name_and_stores_nothing(api: CqcApi) -> None:
-    right = api.locations["1-900000002"]
-    api.locations["1-900000002"] = right | {"currentRatings": rated("Splendid", "2021-05-13")}
-    outcome = sync_now(api)
-    assert outcome.state is SyncState.FAILED
-    assert (
-        'location 1-900000002 cannot be used: "currentRatings.overall.rating" is "Splendid"'
-        in outcome.message
-    )
-    assert held() == {}
-    api.locations["1-900000002"] = right
-    api.asked.clear()
-    assert go_on(api).state is SyncState.DONE
-    assert api.asked == ["/locations/1-900000002"]
-
-
 def test_only_one_sync_is_begun_at_a_time(api: CqcApi) -> None:
     syncing.begin(everything=True)
     with pytest.raises(Refused, match="A sync is not finished"):

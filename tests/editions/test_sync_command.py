@@ -26,6 +26,27 @@ def test_it_says_what_was_loaded(app: Flask, api: CqcApi) -> None:
     assert len(held()) == 2
 
 
+def test_it_says_what_was_set_aside(app: Flask, api: CqcApi) -> None:
+    api.locations["1-900000002"]["careHome"] = "Maybe"
+    result = app.test_cli_runner().invoke(args=["cqc", "sync", "--everything"])
+    assert result.exit_code == 0
+    first, second = result.stdout.splitlines()
+    assert first.startswith(
+        "1 location and 1 provider loaded. CQC sent 1 reply that cannot be used, set aside:"
+    )
+    assert second.startswith("Please note: The reply about location 1-900000002 was set aside.")
+    assert '"careHome" is "Maybe"' in second
+
+
+def test_it_tells_a_program_what_was_set_aside(app: Flask, api: CqcApi) -> None:
+    api.locations["1-900000002"]["careHome"] = "Maybe"
+    result = app.test_cli_runner().invoke(args=["cqc", "sync", "--everything", "--json"])
+    told = json.loads(result.stdout)
+    assert (told["rows_read"], told["stored"], told["merged"]) == (2, 1, 0)
+    assert told["set_aside"] == {"reply about a location that cannot be used": 1}
+    assert "1-900000002 was set aside" in told["warnings"][0]
+
+
 def test_it_tells_a_program_what_was_loaded(app: Flask, api: CqcApi) -> None:
     result = app.test_cli_runner().invoke(args=["cqc", "sync", "--everything", "--json"])
     told = json.loads(result.stdout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -52,6 +53,23 @@ def test_an_administrator_starts_a_sync_and_sees_it_done(administrator: CheckedC
     assert "The sync is finished" in page
     assert "12 locations and 1 provider loaded." in page
     assert len(held()) == 12
+
+
+def test_a_reply_that_was_set_aside_is_told_with_its_sentence(
+    administrator: CheckedClient, api: CqcApi
+) -> None:
+    assert "the next sync asks for it again" in administrator.get(PAGE).text
+    api.locations["1-900000002"]["careHome"] = "Maybe"
+    administrator.post(PAGE)
+    jobs.run_all_due()
+    page = unescape(administrator.get(PAGE).text)
+    assert "The sync is finished" in page
+    assert "CQC sent 1 reply that cannot be used, set aside: 1-900000002." in page
+    assert 'CQC\'s reply about location 1-900000002 cannot be used: "careHome" is "Maybe"' in page
+    number = db.session.scalars(select(Edition.id)).one()
+    page = unescape(administrator.get(f"/editions/{number}").text)
+    assert "1: reply about a location that cannot be used" in page
+    assert '"careHome" is "Maybe"' in page
 
 
 def test_the_edition_is_the_administrators(administrator: CheckedClient) -> None:

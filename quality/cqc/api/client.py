@@ -56,10 +56,10 @@ class Manners:
 
 @dataclass(frozen=True)
 class Answer:
-    """What CQC answered: the HTTP status, 200 or 404, and the JSON object; empty with 404."""
+    """What CQC answered: the HTTP status, 200 or 404, and the JSON it sent; an empty object with 404."""
 
     status: int
-    body: dict[str, Any]
+    body: Any
 
 
 class Client:
@@ -86,10 +86,29 @@ class Client:
         self._next_start = 0.0
 
     def get(self, path: str) -> Answer:
-        """Ask for a path such as `/locations/1-900000001`, as often as that is sensible.
+        """Ask for a path such as `/changes/location`, whose answer is an object, as often as that is sensible.
 
         ApiError when CQC refuses, is out of order, cannot be reached, or answers with something else than an object.
         """
+        answer = self._get(path)
+        if not isinstance(answer.body, dict):
+            raise ApiError(f"CQC's API answered {path} with something else than an object. Please tell us.")
+        return answer
+
+    def get_record(self, kind: str, cqc_id: str) -> Answer:
+        """Ask for a location or a provider, whatever the JSON of the answer. `kind` is `location` or `provider`.
+
+        CQC answers 400 for an id with small letters; it is then asked for in capitals. ApiError as with `get`.
+        """
+        path = f"/{kind}s/{cqc_id}"
+        try:
+            return self._get(path)
+        except _BadRequest:
+            if cqc_id == cqc_id.upper():
+                raise
+            return self._get(f"/{kind}s/{cqc_id.upper()}")
+
+    def _get(self, path: str) -> Answer:
         for attempt in range(1, self._manners.tries + 1):
             try:
                 return self._once(path)
@@ -101,19 +120,6 @@ class Client:
                     ) from passing
                 self._sleep(self._pause(attempt, passing.wait))
         raise AssertionError("A client tries at least once.")
-
-    def get_record(self, kind: str, cqc_id: str) -> Answer:
-        """Ask for a location or a provider. `kind` is `location` or `provider`.
-
-        CQC answers 400 for an id with small letters; it is then asked for in capitals.
-        """
-        path = f"/{kind}s/{cqc_id}"
-        try:
-            return self.get(path)
-        except _BadRequest:
-            if cqc_id == cqc_id.upper():
-                raise
-            return self.get(f"/{kind}s/{cqc_id.upper()}")
 
     def _once(self, path: str) -> Answer:
         self._wait_for_turn()
@@ -195,12 +201,9 @@ def _understood(response: BaseHTTPResponse, body: bytes, path: str) -> Answer:
     if status != 200:
         raise _refusal(status, response.headers.get("Content-Type", ""), path)
     try:
-        found = json.loads(body)
+        return Answer(200, json.loads(body))
     except (ValueError, RecursionError) as error:
         raise _Passing("the answer was cut off, or is not JSON") from error
-    if not isinstance(found, dict):
-        raise ApiError(f"CQC's API answered {path} with something else than an object. Please tell us.")
-    return Answer(200, found)
 
 
 def _refusal(status: int, content_type: str, path: str) -> ApiError:

@@ -22,6 +22,8 @@ MOST_OF_AN_ID = 20
 
 # `2021-05-13`, or with a time of day after a T or a space.
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].{1,40})?")
+# JSON can name half of a character that needs two numbers in UTF-16; no database takes it.
+_HALF = re.compile(r"[\ud800-\udfff]")
 _EARLIEST = date(1900, 1, 1)
 
 
@@ -59,10 +61,13 @@ class Fields:
             value = ""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             raise self.bad(name, "is not a text or a number")
+        text = str(value)
+        if not text.isascii() and _HALF.search(text):
+            raise self.bad(name, f"is {quoted(text)}, which holds half a character")
         try:
-            return meaning(str(value))
+            return meaning(text)
         except BadValue as error:
-            raise self.bad(name, f"is {quoted(str(value))}, {error.reason}") from error
+            raise self.bad(name, f"is {quoted(text)}, {error.reason}") from error
 
     def inner(self, name: str) -> Fields | None:
         """The object in a field; None where it is absent or empty."""

@@ -21,7 +21,7 @@ _LINKS = {"hsca predecessor": "predecessor", "hsca successor": "successor"}
 MANAGER = "Registered manager"
 
 
-def location(reply: dict[str, Any], *, with_names: bool = False) -> LocationReply:
+def location(reply: Any, *, with_names: bool = False) -> LocationReply:
     """What a reply of `/locations/{id}` says. Managers are left out unless asked for `with_names`.
 
     CqcFileError, naming the location and the field, when the reply is not as we know it.
@@ -30,7 +30,7 @@ def location(reply: dict[str, Any], *, with_names: bool = False) -> LocationRepl
     return LocationReply(_service(told, with_names), ratings_of(told), tuple(_links(told)))
 
 
-def provider(reply: dict[str, Any]) -> ProviderReply:
+def provider(reply: Any) -> ProviderReply:
     """What a reply of `/providers/{id}` says. CqcFileError as with `location`."""
     told = _fields("provider", "providerId", reply)
     return ProviderReply(
@@ -44,7 +44,11 @@ def provider(reply: dict[str, Any]) -> ProviderReply:
     )
 
 
-def _fields(kind: str, name: str, reply: dict[str, Any]) -> Fields:
+def _fields(kind: str, name: str, reply: Any) -> Fields:
+    if not isinstance(reply, dict):
+        raise CqcFileError(
+            f"CQC's reply about a {kind} cannot be used: it is not an object, or nests without end."
+        )
     cqc_id = reply.get(name)
     if not isinstance(cqc_id, str):
         raise CqcFileError(f'CQC\'s reply about a {kind} cannot be used: "{name}" is missing.')
