@@ -10,7 +10,14 @@ from werkzeug.datastructures import MultiDict
 
 from quality.core.forms import DateField, HouseForm
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+# The day as an address that was shared has it, and as people write it into one.
+_IN_ONE = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})[ /.](?P<month>\d{1,2})[ /.](?P<year>\d{4})"),
+)
+_PARTS = ("day", "month", "year")
+BOXES = tuple(f"as_at-{part}" for part in _PARTS)
+"""What the three boxes are called in an address."""
 
 
 class AsAtForm(HouseForm):
@@ -29,12 +36,17 @@ class AsAtForm(HouseForm):
 
     @property
     def is_asked(self) -> bool:
-        """True when the address asks for a day at all."""
+        """True when the address asks for a day at all, even with empty boxes."""
         return bool(self.as_at.typed)
+
+    @property
+    def is_filled_in(self) -> bool:
+        """True when something stands in one of the boxes."""
+        return any(self.as_at.typed.values())
 
 
 def _in_boxes(text: str) -> Mapping[str, str]:
     """A day in one text as the three boxes have it; anything else stands in the first box, where it is refused."""
-    found = _ISO.fullmatch(text.strip())
-    year, month, day = found.groups() if found else ("", "", text)
-    return {"as_at-day": day.lstrip("0"), "as_at-month": month.lstrip("0"), "as_at-year": year}
+    found = next((one for one in (form.fullmatch(text.strip()) for form in _IN_ONE) if one), None)
+    parts = found.groupdict() if found else {"day": text}
+    return {f"as_at-{part}": parts.get(part, "").lstrip("0") for part in _PARTS}

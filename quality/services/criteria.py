@@ -9,8 +9,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from quality.core.clock import today
-
 LONGEST_SEARCH = 200
 ENGLAND = "england"
 BY_SERVICE = "by-service"
@@ -22,10 +20,6 @@ _COMMUNITY = "Community based adult social care services"
 _NURSING = "Care home service with nursing"
 _NO_NURSING = "Care home service without nursing"
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
-_DAYS = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<day>\d{1,2})[ /.](?P<month>\d{1,2})[ /.](?P<year>\d{4})"),
-)
 
 
 class ServiceKind(StrEnum):
@@ -158,8 +152,10 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def read_address(words: Mapping[str, str]) -> Read:
-    """The search that an address asks for. A choice that is none narrows nothing; what was mistyped is a fault."""
+def read_address(words: Mapping[str, str], as_at: date | None = None) -> Read:
+    """The search that an address asks for as at a day, which its form has read. A choice that is none narrows nothing;
+    what was mistyped is a fault.
+    """
     typed = {one.name: _plain(words.get(one.name, "")) for one in fields(ServiceSearch)}
     faults: dict[str, str] = {}
     found: dict[str, Any] = {name: typed[name] for name in ("q", "area", "specialism")}
@@ -168,29 +164,9 @@ def read_address(words: Mapping[str, str]) -> Read:
     if district and not _DISTRICT.fullmatch(district):
         faults["district"] = "Postcode district must be the first half of a postcode, like CM1"
     found["district"] = "" if faults else district
-    try:
-        found["as_at"] = day = _day(typed["as_at"])
-        typed["as_at"] = day.isoformat() if day else ""
-    except ValueError as error:
-        faults["as_at"] = str(error)
-    return Read(replace(ServiceSearch(), **found), faults, typed)
+    return Read(replace(ServiceSearch(), as_at=as_at, **found), faults, typed)
 
 
 def _plain(text: str) -> str:
     """What was typed without what nobody types: PostgreSQL refuses a text with a null character in it."""
     return " ".join(text[:LONGEST_SEARCH].replace("\0", " ").split())
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    for form in _DAYS:
-        if found := form.fullmatch(text):
-            try:
-                day = date(**{name: int(number) for name, number in found.groupdict().items()})
-            except ValueError:
-                break
-            if day > today():
-                raise ValueError("As at must be today or a day in the past")
-            return day
-    raise ValueError("As at must be a real date, like 27/3/2026")

@@ -83,10 +83,15 @@ def known_service(service: Service, day: date | None) -> KnownService | None:
     return KnownService(service, facts, provider, traits, gone, _is_left_out(service, facts, day))
 
 
+def why_to_come(day: date) -> str:
+    """Why nothing can be shown as at a day to come, in a sentence that says what can; empty for any other day."""
+    return f"As at must be today or a day in the past. {_editions_in_words()}" if day > today() else ""
+
+
 def why_unknown(service: Service, day: date) -> str:
     """Why nothing can be shown of the service as at a day, in a sentence that says what can; empty when it can."""
-    if day > today():
-        return f"As at must be today or a day in the past. {_editions_in_words()}"
+    if to_come := why_to_come(day):
+        return to_come
     if version_on(service, day) is not None:
         return ""
     found = _days_of_editions()

@@ -20,7 +20,8 @@ def scope(session: Database, authority: int | None = None) -> Scope:
 
 def found(session: Database, **asked: str) -> list[str]:
     """The names that an address finds in all England; the count must agree with them."""
-    read = read_address(asked)
+    day = asked.pop("as_at", None)
+    read = read_address(asked, date.fromisoformat(day) if day else None)
     assert not read.faults
     here = scope(session)
     names = [one.name for some in find_all(read.search, here) for one in some]

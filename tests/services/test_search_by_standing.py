@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from quality.cqc import RatingWord
-from quality.services.criteria import read_address
+from quality.services.criteria import ServiceSearch
 from quality.services.search import find_all, find_page
 from tests.builders.register import (
     a_listed_service,
@@ -111,7 +111,7 @@ def test_a_search_as_at_a_day_calls_the_provider_what_it_was_called_then(session
     assert found(session, as_at="2026-07-01", q="harbourside") == []
     # Nothing held tells what it was called before June, so it is called as it is now.
     assert found(session, as_at="2026-05-15", q="newport") == ["Ash", "Beech"]
-    then = read_address({"as_at": "2026-06-15"}).search
+    then = ServiceSearch(as_at=date(2026, 6, 15))
     names = ["Harbourside Limited", "Newport Homes Limited"]
     assert [one.provider for one in find_page(then, scope(session)).rows] == names
     assert [one.provider for some in find_all(then, scope(session)) for one in some] == names

@@ -11,6 +11,7 @@ import pytest
 
 from quality.cqc import RatingWord
 from quality.people.models import Person
+from quality.services.as_at_form import BOXES
 from tests.builders.people import a_council, a_person
 from tests.builders.register import (
     HOMECARE,
@@ -88,10 +89,11 @@ def test_an_address_with_everything_chosen_shows_every_choice(
     shown |= {
         str(one["name"]): str(one["value"])
         for one in page.find_all("input", value=True)
-        if one.get("type") in ("search", "text", "date")
+        if one.get("type") in ("search", "text")
     }
     shown |= {str(one["name"]): "y" for one in page.find_all("input", checked=True)}
-    assert shown == EVERYTHING
+    boxes = {"as_at-day": "30", "as_at-month": "6", "as_at-year": "2026"}
+    assert shown == {name: word for name, word in EVERYTHING.items() if name != "as_at"} | boxes
     assert "No services in Southmere match what you chose" in officer.words
 
 
@@ -167,6 +169,46 @@ def test_no_list_is_shown_for_a_filter_that_cannot_be_read(
     assert officer.page.find(id=f"{field}-error") is not None
     answer = officer.get(address.replace("/services", "/services.csv"))
     assert (answer.status_code, answer.headers["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize("typed", ["2024-03-31", "31/3/2024", "31 03 2024", "31.3.2024"])
+def test_a_day_is_read_however_the_address_has_it(officer: CheckedClient, typed: str) -> None:
+    officer.get("/services", query_string={"as_at": typed})
+    assert "As at 31 Mar 2024" in officer.words
+    assert [officer.page.select_one(f"#{box}")["value"] for box in BOXES] == ["31", "3", "2024"]  # type: ignore[index]
+
+
+def test_the_day_that_three_boxes_ask_for_becomes_part_of_the_address(officer: CheckedClient) -> None:
+    boxes = dict(zip(BOXES, ("31", "3", "2024"), strict=True))
+    answer = officer.get("/services", query_string={"q": "ash", **boxes})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/services?q=ash&as_at=2024-03-31")
+    answer = officer.get("/services", query_string={"q": "ash", **dict.fromkeys(BOXES, "")})
+    assert answer.headers["Location"] == "/services?q=ash"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("as_at=soon", "As at must include a month and a year"),
+        ("as_at=2026-02-30", "As at must be a real date, like 27 3 2026"),
+        ("as_at=0000-01-01", "As at must include a year"),
+        ("as_at-day=1&as_at-month=&as_at-year=2020", "As at must include a month"),
+        (
+            "as_at=2199-01-01",
+            "As at must be today or a day in the past. None of CQC’s files were loaded yet.",
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_searched_says_why_beside_its_boxes(
+    officer: CheckedClient, asked: str, sentence: str
+) -> None:
+    officer.get(f"/services?{asked}")
+    beside = officer.page.find(id="as_at-error")
+    assert beside is not None
+    assert sentence in beside.get_text()
+    link = officer.page.select_one(".govuk-error-summary a")
+    assert link is not None
+    assert (link["href"], link.get_text()) == ("#as_at-day", sentence)
 
 
 def test_second_registrations_are_left_out_and_said_so(session: Database, officer: CheckedClient) -> None:

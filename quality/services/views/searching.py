@@ -16,7 +16,9 @@ from quality.people.sign_in import current_person
 from quality.ratings.queries import overall_of_all, standing_in_sql
 from quality.services import queries
 from quality.services.as_at import first_day
+from quality.services.as_at_form import BOXES, AsAtForm
 from quality.services.criteria import CHOICES, ENGLAND, Read, ServiceSearch, read_address
+from quality.services.known import why_to_come
 from quality.services.search import (
     Scope,
     authorities,
@@ -46,6 +48,7 @@ class _Asked:
     scope: Scope
     council: str
     areas: list[str]
+    form: AsAtForm
 
     @property
     def search(self) -> ServiceSearch:
@@ -66,6 +69,7 @@ def search() -> str | Response:
         search=asked.search,
         typed=asked.read.typed,
         faults=asked.read.faults,
+        as_at=asked.form.as_at,
         council=asked.council,
         areas=asked.areas,
         choices=CHOICES | {"specialism": tuple((name, name) for name in specialisms())},
@@ -93,7 +97,11 @@ def search_csv() -> Response:
 
 
 def _read() -> _Asked:
-    own, read, places = current_person().local_authority_id, read_address(request.args), authorities()
+    own, places, form = current_person().local_authority_id, authorities(), AsAtForm.of_address()
+    fault = _fault_of(form)
+    read = read_address(request.args, None if fault else form.as_at.data)
+    if fault:
+        read.faults["as_at"] = fault
     council = queries.authority_name(own)
     if read.search.area == council:
         read = replace(read, search=replace(read.search, area=""))
@@ -101,14 +109,22 @@ def _read() -> _Asked:
     if area and area != ENGLAND and area not in places:
         read.faults["area"] = f"No local authority that CQC names is called {area}"
     authority = own if not area else places.get(area)
-    return _Asked(
-        read, Scope(own, authority, standing_in_sql), council, [one for one in places if one != council]
-    )
+    others = [one for one in places if one != council]
+    return _Asked(read, Scope(own, authority, standing_in_sql), council, others, form)
+
+
+def _fault_of(form: AsAtForm) -> str:
+    """What is wrong with the day that was asked for; empty where it is right, or none was."""
+    if not form.is_filled_in:
+        return ""
+    if form.validate() and (why := why_to_come(form.as_at.data)):
+        form.as_at.errors = [why]
+    return ". ".join(form.as_at.errors)
 
 
 def _says_too_much(search: ServiceSearch) -> bool:
     """True where the address, as a browser's form makes it, holds what is usual: a shorter one says the same."""
-    return bool((request.args.keys() & _FIELDS) - search.in_address().keys())
+    return bool((request.args.keys() & {*_FIELDS, *BOXES}) - search.in_address().keys())
 
 
 def _address(
