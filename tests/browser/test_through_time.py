@@ -1,4 +1,4 @@
-"""A manager follows a service through time: to an earlier day and back, to the registration before it, to its provider."""
+"""A manager follows a service through time: to an earlier day, to the registration before, to its provider."""
 
 from __future__ import annotations
 
@@ -33,8 +33,11 @@ class Story:
 def story(live: Live) -> Story:
     with live.database() as session:
         told = a_story(session)
-        pages = (f"/services/{one.cqc_id}" for one in (told.service, told.before))
-        return Story(*pages, a_manager(session, a_council(session)).email)
+        return Story(
+            page=f"/services/{told.service.cqc_id}",
+            page_before=f"/services/{told.before.cqc_id}",
+            manager=a_manager(session, a_council(session)).email,
+        )
 
 
 def at_the_page(open_browser: OpenBrowser, story: Story, *, scripts: bool = True) -> Someone:
