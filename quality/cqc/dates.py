@@ -78,6 +78,16 @@ class DateColumn:
                 "CQC published it."
             )
 
+    @property
+    def way(self) -> str:
+        """How the dates seen are written, all of them: `real`, `day first`, nothing when none was seen, or `unsure`.
+
+        Only the first two, seen again in the same cells of a later file, are sure to mean the same days.
+        """
+        if not self._texts:
+            return "real" if self._real_dates else ""
+        return "day first" if self._day_first and self._settled_by and not self._real_dates else "unsure"
+
     def _read(self, text: str) -> date:
         if found := _SLASHES.fullmatch(text):
             return self._read_slashes(int(found[1]), int(found[2]), int(found[3]))

@@ -20,6 +20,7 @@ from itertools import accumulate, islice
 from quality.cqc.ahead import pieces_ahead
 from quality.cqc.alike import Same, plain
 from quality.cqc.archives import archive, check_archive, elements
+from quality.cqc.following import Following
 from quality.cqc.limits import Limits
 from quality.cqc.ods import CONTENT, OdsSource
 from quality.cqc.sheets import TOP_ROWS, Row, Sheet
@@ -75,20 +76,21 @@ class FastOdsSource(OdsSource):
         """The sheets from here on, of which this is the number of the first."""
         while (name := text.next_sheet()) is not None:
             top = list(islice(_Sheet(text, name, self.limits, None).rows(), TOP_ROWS))
-            sheet = Sheet(name, top, partial(self._rows, number), spreadsheet=True)
+            rows = partial(self._rows, number)
+            sheet = Sheet(name, top, rows, spreadsheet=True, follow=rows)
             if number == len(self._seen):
                 self._seen.append(sheet)
             yield sheet
             number += 1
         self._seen_all = number == len(self._seen)
 
-    def _rows(self, index: int, headings: int) -> Iterator[Row]:
+    def _rows(self, index: int, headings: int, following: Following | None = None) -> Iterator[Row]:
         last = 0
         try:
             with archive(self.path) as opened, closing(pieces_ahead(opened, CONTENT)) as pieces:
                 text = _Text(pieces, self.limits)
                 names = [text.next_sheet() for _ in range(index + 1)]
-                for row in _Sheet(text, names[-1] or "", self.limits, headings).rows():
+                for row in _Sheet(text, names[-1] or "", self.limits, headings).rows(following):
                     yield row
                     last = row[0]
                 self._to_the_end(text, index + 1, pieces)
@@ -177,9 +179,31 @@ class _Sheet:
         self._steps, self._ends = Steps(limits), Ends(limits)
         self._same = Same()
         self._unusual = 0
+        self._last = ""  # What stands between the last row and the sheet's end.
 
-    def rows(self) -> Iterator[Row]:
-        """Its rows, blank ones left out."""
+    def rows(self, following: Following | None = None) -> Iterator[Row]:
+        """Its rows, blank ones left out, and those that are passed over where an earlier file is followed."""
+        following = following or Following()
+        for piece, digest in following.steps(self._pieces()):
+            if isinstance(piece, int):
+                count = digest
+                following.pass_over(piece, self._row + 1, count)
+                self._row += count
+                continue
+            cells = self._cells(piece)
+            if cells is None:
+                yield from self._slowly(piece + ROW_END)
+                continue
+            self._row += 1
+            if cells:
+                following.note(self._row, digest)
+                yield self._row, cells
+        # The rows in what stands before the sheet's end are blank, and have no end of their own.
+        if _ROW.search(self._last):
+            yield from self._slowly(_row_of(self._last, self._limits))
+
+    def _pieces(self) -> Iterator[str]:
+        """The mark-up of each row, without its end."""
         text = self._text
         while True:
             pieces = text.left.split(ROW_END)
@@ -187,31 +211,20 @@ class _Sheet:
             for position, piece in enumerate(pieces):
                 if not piece.startswith(_ROWS_BEGIN) or len(piece) > self._limits.cell_characters:
                     if _SHEET_END in piece:
-                        yield from self._last(piece)
-                        text.left = ROW_END.join(
-                            [piece.partition(_SHEET_END)[2], *pieces[position + 1 :], left]
-                        )
+                        text.left = self._end(ROW_END.join([*pieces[position:], left]))
                         return
                     piece = _row_of(piece, self._limits)  # noqa: PLW2901 - what came before the row says nothing.
-                cells = self._cells(piece)
-                if cells is None:
-                    yield from self._slowly(piece + ROW_END)
-                else:
-                    self._row += 1
-                    if cells:
-                        yield self._row, cells
+                yield piece
             if _SHEET_END in left:
-                yield from self._last(left)
-                text.left = left.partition(_SHEET_END)[2]
+                text.left = self._end(left)
                 return
             text.left = left
             text.more()
 
-    def _last(self, piece: str) -> Iterator[Row]:
-        """The rows in what stands before the sheet's end: they are blank, and have no end of their own."""
-        before = piece.partition(_SHEET_END)[0]
-        if _ROW.search(before):
-            yield from self._slowly(_row_of(before, self._limits))
+    def _end(self, left: str) -> str:
+        """Keep what stands before the sheet's end. Returns what stands behind it."""
+        self._last, _, behind = left.partition(_SHEET_END)
+        return behind
 
     def _slowly(self, mark_up: str) -> Iterator[Row]:
         self._unusual += 1

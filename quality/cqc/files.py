@@ -7,6 +7,7 @@ from datetime import date
 
 from quality.cqc.as_at import in_words
 from quality.cqc.dates import EARLIEST, DateColumn
+from quality.cqc.following import Following
 from quality.cqc.rows import PublishedRating, RatingRow, ServiceRow
 from quality.cqc.sheets import Source
 from quality.cqc.tables import Table
@@ -37,10 +38,11 @@ class CqcFile(ABC):
     rows_read: int = 0
 
     @abstractmethod
-    def rows(self) -> Iterator[RatingRow] | Iterator[ServiceRow]:
+    def rows(self, following: Following | None = None) -> Iterator[RatingRow] | Iterator[ServiceRow]:
         """Every row in the file's order, checked; `rows_read` counts them. CqcFileError at the first that is not right.
 
-        The rows before it have been given out by then: whoever stores them must take them back.
+        The rows before it have been given out by then: whoever stores them must take them back. Following an earlier
+        file, those that are as they were are counted and not given out; NotFollowed when that cannot be done.
         """
 
     def provider_rows(self) -> Iterator[tuple[str, str, PublishedRating]]:

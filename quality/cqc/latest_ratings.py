@@ -14,6 +14,7 @@ from quality.cqc.cells import Memo, Parse, identifier, required_text, text_or_no
 from quality.cqc.dates import DateColumn
 from quality.cqc.errors import BadValue, CqcFileError
 from quality.cqc.files import LATEST_RATINGS, CqcFile
+from quality.cqc.following import Following
 from quality.cqc.headings import Layout, Wanted
 from quality.cqc.providers import read_providers
 from quality.cqc.rows import PublishedRating, RatingRow
@@ -91,24 +92,25 @@ _MAKE = tuple.__new__
 class RatingsFile(CqcFile):
     """An opened file of *Latest ratings*."""
 
-    def rows(self) -> Iterator[RatingRow]:
-        """Every row in the file's order, checked; `rows_read` counts them. CqcFileError at the first that is not right.
-
-        The rows before it have been given out by then: whoever stores them must take them back.
-        """
+    def rows(self, following: Following | None = None) -> Iterator[RatingRow]:
+        """Every row in the file's order; see `CqcFile.rows`."""
         return (
             _MAKE(RatingRow, (number, *service, *key, *rating))
-            for number, service, key, rating in self.parts(_as_it_is, _as_it_is)
+            for number, service, key, rating in self.parts(_as_it_is, _as_it_is, following)
         )
 
     def parts(
-        self, of_key: Callable[[tuple[Any, ...]], Key], of_rating: Callable[[tuple[Any, ...]], Said]
+        self,
+        of_key: Callable[[tuple[Any, ...]], Key],
+        of_rating: Callable[[tuple[Any, ...]], Said],
+        following: Following | None = None,
     ) -> Iterator[tuple[int, tuple[Any, ...], Key, Said]]:
         """Like `rows`, in four: the row's number, the fields of its service, what is rated, and how.
 
         The last two are what the functions make of those fields. Each different one is made once, mostly: there are
         few. Rows of one service that follow each other share the very same tuple. Both cost much less than comparing.
         """
+        following = following or Following()
         table, width, dates = self.table, self.table.width, self.date_column(self.table, _PUBLISHED)
         of_service, key_columns, rating_columns = (
             self._placed(part, dates) for part in (_SERVICE, _KEY, _RATING)
@@ -122,7 +124,7 @@ class RatingsFile(CqcFile):
         same: object = None
         service: tuple[object, ...] = ()
         self.rows_read = 0
-        for number, cells in table.below():
+        for number, cells in table.below(following):
             if len(cells) != width and not (cells := table.fitted(number, cells)):
                 continue
             try:
@@ -135,7 +137,8 @@ class RatingsFile(CqcFile):
                 raise table.refusal(number, cells, self._placed(_COLUMNS, dates)) from None
             self.rows_read += 1
             yield number, service, key, rating
-        dates.check_whole_column()
+        following.judge_dates([dates])
+        self.rows_read += following.rows_passed
         if not self.rows_read:
             raise CqcFileError("The file has CQC's headings and no rows below them.")
 

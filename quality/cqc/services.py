@@ -12,6 +12,7 @@ from quality.cqc.dates import DateColumn
 from quality.cqc.duals import read_duals
 from quality.cqc.errors import BadValue, CqcFileError
 from quality.cqc.files import DEACTIVATED, DIRECTORY, EARLIEST_REGISTRATION, REGISTER, CqcFile
+from quality.cqc.following import Following
 from quality.cqc.headings import Headings, Wanted
 from quality.cqc.rows import ServiceRow
 from quality.cqc.tables import is_blank
@@ -53,11 +54,9 @@ class ServicesFile(CqcFile):
     names: bool = False  # True when the names of managers and the like were asked for.
     duals: Mapping[str, str] = field(default_factory=dict, repr=False)  # See `read_duals`.
 
-    def rows(self) -> Iterator[ServiceRow]:
-        """Every row in the file's order, checked; `rows_read` counts them. CqcFileError at the first that is not right.
-
-        The rows before it have been given out by then: whoever stores them must take them back.
-        """
+    def rows(self, following: Following | None = None) -> Iterator[ServiceRow]:
+        """Every row in the file's order; see `CqcFile.rows`."""
+        following = following or Following()
         table, width = self.table, self.table.width
         dates = self._dates()
         columns = self._columns(dates)
@@ -65,7 +64,7 @@ class ServicesFile(CqcFile):
         parts, checks = self._parts(), self._checks(dates)
         duals = self.duals
         self.rows_read = 0
-        for number, cells in table.below():
+        for number, cells in table.below(following):
             if len(cells) != width and not (cells := table.fitted(number, cells)):
                 continue
             try:
@@ -79,8 +78,8 @@ class ServicesFile(CqcFile):
                 raise table.refusal(number, cells, self._all_columns(columns, dates)) from None
             self.rows_read += 1
             yield row._replace(primary_id=duals[row.service_id]) if row.service_id in duals else row
-        for column in dates.values():
-            column.check_whole_column()
+        following.judge_dates(dates.values())
+        self.rows_read += following.rows_passed
         if not self.rows_read:
             raise CqcFileError("The file has CQC's headings and no rows below them.")
 

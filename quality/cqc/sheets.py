@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 
+from quality.cqc.following import Following
+
 # The number a spreadsheet shows beside the row, and its cells.
 Row = tuple[int, list[str]]
 
@@ -22,6 +24,8 @@ class Sheet:
     # All rows from the top. Below the row it is given, that of the headings, cells must not be merged or be formulas.
     rows: Callable[[int], Iterator[Row]]
     spreadsheet: bool  # True where a cell can be a date or a number, and a row ends at its last cell that is not blank.
+    # Like `rows`, passing over what is as it was in an earlier file; none where a file cannot be followed so.
+    follow: Callable[[int, Following], Iterator[Row]] | None = None
 
     def place(self, row: int) -> str:
         """The beginning of a sentence about one row."""

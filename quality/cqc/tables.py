@@ -5,6 +5,7 @@ from itertools import dropwhile
 
 from quality.cqc.cells import Parse
 from quality.cqc.errors import BadValue, CqcFileError, quoted
+from quality.cqc.following import Following
 from quality.cqc.headings import Headings
 from quality.cqc.sheets import Row
 
@@ -17,10 +18,11 @@ class Table:
         self.width = len(headings.texts)
         self._spreadsheet = headings.sheet.spreadsheet
 
-    def below(self) -> Iterator[Row]:
-        """Every row below the headings, as wide as the file has it."""
-        first = self.headings.row
-        return dropwhile(lambda row: row[0] <= first, self.headings.sheet.rows(first))
+    def below(self, following: Following | None = None) -> Iterator[Row]:
+        """Every row below the headings, as wide as the file has it; following an earlier file, those that differ."""
+        first, sheet = self.headings.row, self.headings.sheet
+        rows = sheet.follow(first, following) if sheet.follow and following else sheet.rows(first)
+        return dropwhile(lambda row: row[0] <= first, rows)
 
     def column(self, position: int) -> Iterator[tuple[int, str]]:
         """The number of each row, and its cell in this column."""

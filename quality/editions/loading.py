@@ -3,45 +3,37 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select, text
-
 from quality.core.clock import now
-from quality.core.database import Base, db, only_reading
-from quality.core.jobs import enqueue
-from quality.cqc import CqcFileError, RatingsFile, open_cqc_file
+from quality.core.database import db, only_reading
+from quality.cqc import CqcFile, CqcFileError, RatingsFile, open_cqc_file
 from quality.cqc.api.saved import holds_replies, open_replies
+from quality.cqc.following import Following, NotFollowed
 from quality.cqc.formats import sha256 as sha256_of
 from quality.cqc.rows import LocationReply, ProviderReply
 from quality.editions.movement import movement_of
-from quality.editions.names import are_names_kept, keep_names
+from quality.editions.names import are_names_kept
+from quality.editions.queries import loaded_before
+from quality.editions.remembering import Recalled, recall, remember, stands_by_itself
 from quality.editions.result import LoadResult, Movement
-from quality.history.kinds import Kind
-from quality.history.models import NATIONAL
-from quality.history.operations import Actor, record
-from quality.ratings.contents import Contents, read_contents
-from quality.ratings.frameworks.operations import ensure_seeded
-from quality.ratings.models import Rating
-from quality.ratings.provider_ratings import keep_provider_ratings
-from quality.ratings.replies import keep_links, keep_past, read_replies
-from quality.ratings.stored import Stored
-from quality.ratings.storing import store_ratings
-from quality.services.bulk import tell_the_planner
-from quality.services.models import Edition, EditionKind, LocalAuthority, Provider, Service
-from quality.services.placing import Placed, place
+from quality.editions.storing import store
+from quality.history.operations import Actor
+from quality.ratings.contents import read_contents
+from quality.ratings.replies import read_replies
+from quality.services.models import Edition, EditionKind
+from quality.services.placing import Placed
 from quality.services.reading import Progress, read_register
 from quality.services.told import Told
 
 Confirm = Callable[[Movement], bool]
 Found = TypeVar("Found")
-# The task, of a feature above, that tells the officers whose services were rated again.
-TELL_OF_NEW_RATINGS = "audits.tell_of_new_ratings"
 
 
 class LargeChange(CqcFileError):
@@ -66,7 +58,7 @@ def load_file(
     changed, when the file cannot be taken in; LargeChange when nobody confirmed what it would move.
     """
     # The same bytes are known before anything in them is looked at, and before anybody is asked for their day.
-    before = _asked(lambda: _loaded_before(_sha256(path)))
+    before = _asked(lambda: loaded_before(_sha256(path)))
     if before is not None:
         return LoadResult.of(before, already_loaded=True)
     names = _asked(are_names_kept)
@@ -83,12 +75,25 @@ def load_file(
         )
     file = open_cqc_file(path, as_at=as_at, names=names)
     with _without_collecting():
-        told: Told = (
-            read_contents(file, progress) if isinstance(file, RatingsFile) else read_register(file, progress)
-        )
+        told, recalled = _read(file, progress, whole=not part)
         edition = _edition(told, file.kind, file.file_name, file.sha256, file.as_at)
         edition.is_part, edition.loaded_by_id = part, by.id if by else None
-        return _load(edition, told, by, confirm, dry_run=dry_run)
+        after = partial(remember, edition, told, file, recalled)
+        return _load(edition, told, by, confirm, after, dry_run=dry_run)
+
+
+def _read(file: CqcFile, progress: Progress | None, *, whole: bool) -> tuple[Told, Recalled]:
+    """Read a file, along the edition before it where that is sure to come to the same."""
+    read: Callable[..., Told] = read_contents if isinstance(file, RatingsFile) else read_register
+    recalled = _asked(lambda: recall(file)) if whole else Recalled(Following())
+    if recalled.following.remembered is not None:
+        with suppress(NotFollowed):
+            told = read(file, progress, recalled.following)
+            told.unchanged = _asked(recalled.unchanged)
+            if _asked(lambda: stands_by_itself(told, file)):
+                return told, recalled
+        recalled = Recalled(Following())
+    return read(file, progress, recalled.following), recalled
 
 
 def load_replies(
@@ -102,7 +107,7 @@ def load_replies(
     dry_run: bool = False,
 ) -> LoadResult:
     """Store what CQC's API replied, as one edition of the day `as_at`. `sha256` is that of all replies, in order."""
-    before = _asked(lambda: _loaded_before(sha256))
+    before = _asked(lambda: loaded_before(sha256))
     if before is not None:
         return LoadResult.of(before, already_loaded=True)
     with _without_collecting():
@@ -110,7 +115,7 @@ def load_replies(
         told = _asked(lambda: read_replies(locations, providers))
         edition = _edition(told, EditionKind.API, name, sha256, as_at)
         edition.loaded_by_id = by.id if by else None
-        return _load(edition, told, by, None, dry_run=dry_run)
+        return _load(edition, told, by, None, None, dry_run=dry_run)
 
 
 @contextmanager
@@ -143,10 +148,6 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _loaded_before(sha256: str) -> Edition | None:
-    return db.session.scalar(select(Edition).where(Edition.sha256 == sha256))
-
-
 def _edition(told: Told, kind: str, name: str, sha256: str, as_at: date) -> Edition:
     return Edition(
         kind=kind,
@@ -166,83 +167,24 @@ def _edition(told: Told, kind: str, name: str, sha256: str, as_at: date) -> Edit
 
 
 def _load(
-    edition: Edition, told: Told, by: Actor | None, confirm: Confirm | None, *, dry_run: bool
+    edition: Edition,
+    told: Told,
+    by: Actor | None,
+    confirm: Confirm | None,
+    after: Callable[[Placed], None] | None,
+    *,
+    dry_run: bool,
 ) -> LoadResult:
     movement = _asked(lambda: movement_of(edition, told))
-    is_large = movement is not None and movement.is_large
-    if movement is not None and is_large and not dry_run and not (confirm and confirm(movement)):
+    if movement.is_large and not dry_run and not (confirm and confirm(movement)):
         raise LargeChange(
             f"{movement.sentence} Nothing was changed. Load it with --yes if that is right, "
             "or with --part if the file is only a part of CQC's and the rest stays as it was."
         )
     savepoint = db.session.begin_nested() if dry_run else None
     try:
-        result = _store(edition, told, by, dry_run=dry_run)
-        return replace(result, would_ask=dry_run and is_large)
+        result = store(edition, told, by, after, dry_run=dry_run)
+        return replace(result, would_ask=dry_run and movement.is_large)
     finally:
         if savepoint is not None:
             savepoint.rollback()
-
-
-def _store(edition: Edition, told: Told, by: Actor | None, *, dry_run: bool) -> LoadResult:
-    _wait_for_other_loads()
-    before = _loaded_before(edition.sha256)
-    if before is not None:
-        return LoadResult.of(before, already_loaded=True)
-    ensure_seeded()
-    db.session.add(edition)
-    db.session.flush()
-    placed = place(told.register, edition)
-    stored = Stored()
-    if isinstance(told, Contents):
-        stored = store_ratings(told.ratings, edition, placed)
-        keep_provider_ratings(told.of_providers, edition)
-        keep_past(told, edition, placed)
-        keep_links(told, edition, placed)
-    keep_names(told.people, edition, placed)
-    tell_the_planner(_SEARCHED)
-    db.session.expire_all()  # What was written in bulk went past the session.
-    edition.effects = _effects(placed, stored, told)
-    _record(edition, by)
-    if stored.services:
-        enqueue(TELL_OF_NEW_RATINGS, key=str(edition.id), edition_id=edition.id)
-    return LoadResult.of(edition, dry_run=dry_run)
-
-
-def _wait_for_other_loads() -> None:
-    """Two loads at once would both find an empty table. SQLite has one writer anyhow."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(text("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE"))
-
-
-_SEARCHED: dict[type[Base], Sequence[str]] = {
-    LocalAuthority: ("name",),
-    Provider: ("cqc_id",),
-    Service: ("local_authority_id", "provider_id", "location_type", "primary_category", "held_to"),
-    Rating: ("service_id", "service_group", "domain", "word", "held_to"),
-}
-
-
-def _effects(placed: Placed, stored: Stored, told: Told) -> dict[str, int]:
-    return {
-        "services": len(told.register.services),
-        "services_new": placed.services.new,
-        "services_changed": placed.services.changed,
-        "services_gone": placed.gone,
-        "providers": len(told.register.providers),
-        "providers_new": placed.providers.new,
-        "new": stored.new,
-        "changed": stored.changed,
-        "unchanged": stored.unchanged,
-        "ended": stored.ended,
-    }
-
-
-def _record(edition: Edition, by: Actor | None) -> None:
-    details = {
-        "file_name": edition.file_name,
-        "as_at": edition.as_at,
-        "sha256": edition.sha256,
-        **edition.counts(),
-    }
-    record(Kind.EDITION_LOADED, council=NATIONAL, about=("edition", edition.id), by=by, details=details)

@@ -1,14 +1,15 @@
-"""A sync with CQC's API while it runs, and whether names of people are kept."""
+"""A sync with CQC's API while it runs, whether names of people are kept, and what rows the newest editions had."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base, words_of
+from quality.services.models import Edition
 
 
 class SyncState(StrEnum):
@@ -88,3 +89,28 @@ class NamedPerson(Base):
     role: Mapped[str] = mapped_column(String(30))
     name: Mapped[str] = mapped_column(String(255))
     from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+
+
+class RememberedRows(Base):
+    """The rows of the newest edition of a kind, run by run as `cqc.following` has them, for the edition after it.
+
+    Runs are in the file's order: of each the number of its service and of its local authority, and how many rows it
+    has; then a digest of every row. All are packed as the machine counts, which `understood` tells with the rest.
+    """
+
+    __tablename__ = "remembered_rows"
+
+    # It repeats what the edition told, and its loading is the event.
+    unrecorded = True
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    # The SHA-256 over everything that the meaning of a row depends on.
+    understood: Mapped[str] = mapped_column(String(64))
+    ways: Mapped[dict[str, str]] = mapped_column(JSON)
+    services: Mapped[bytes] = mapped_column(LargeBinary)
+    authorities: Mapped[bytes] = mapped_column(LargeBinary)
+    counts: Mapped[bytes] = mapped_column(LargeBinary)
+    digests: Mapped[bytes] = mapped_column(LargeBinary)
+
+    edition: Mapped[Edition] = relationship()

@@ -14,20 +14,22 @@ from quality.services.told import Told
 _LIST_WHAT_THERE_IS = {EditionKind.REGISTER, EditionKind.DIRECTORY, EditionKind.LATEST_RATINGS}
 
 
-def movement_of(edition: Edition, told: Told) -> Movement | None:
-    """What the edition lists and leaves out, against what is held as at its day; none before the first of its kind."""
+def movement_of(edition: Edition, told: Told) -> Movement:
+    """What the edition lists and leaves out, against what is held as at its day; nothing before the first of its kind."""
     earlier = exists().where(Edition.kind == edition.kind, Edition.as_at <= edition.as_at)
     if edition.kind not in _LIST_WHAT_THERE_IS or not db.session.scalar(select(earlier)):
-        return None
+        return Movement(new=0, gone=0, held=0)
     rows = (
-        select(Service.cqc_id, LocalAuthority.name).join(LocalAuthority).where(Service.holds(edition.as_at))
+        select(Service.cqc_id, Service.id, LocalAuthority.name)
+        .join(LocalAuthority)
+        .where(Service.holds(edition.as_at))
     )
     if edition.kind == EditionKind.LATEST_RATINGS:
         rated = select(Rating.service_id).where(Rating.holds(edition.as_at))
         rows = rows.where(Service.id.in_(rated))
-    held = dict(db.session.execute(rows).all())
-    listed, areas = told.register.services.keys(), set(told.authorities)
-    gone = (
-        0 if edition.is_part else sum(name in areas and cqc_id not in listed for cqc_id, name in held.items())
-    )
-    return Movement(new=len(listed - held.keys()), gone=gone, held=len(held))
+    held = db.session.execute(rows).all()
+    listed, areas, unchanged = told.register.services.keys(), set(told.authorities), told.unchanged.services
+    unlisted = [row for row in held if row.cqc_id not in listed and row.id not in unchanged]
+    gone = 0 if edition.is_part else sum(row.name in areas for row in unlisted)
+    new = len(listed) + len(unchanged) - (len(held) - len(unlisted))
+    return Movement(new=new, gone=gone, held=len(held))

@@ -20,6 +20,16 @@ from quality.services.models import Edition, Service, ServiceVersion
 _ROWS_AT_ONCE = 500
 
 
+def loaded_before(sha256: str) -> Edition | None:
+    """The edition that was read from the bytes with this SHA-256, if there is one."""
+    return db.session.scalar(select(Edition).where(Edition.sha256 == sha256))
+
+
+def newest_loaded() -> int | None:
+    """The number of the edition that was loaded last of all."""
+    return db.session.scalar(select(func.max(Edition.id)))
+
+
 class Change(StrEnum):
     """What an edition can do to a service, and how a list of such services is called."""
 

@@ -7,11 +7,13 @@ file says of ratings is packed, so that a national file of 324,000 rows takes a 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from quality.cqc import RatingsFile
+from quality.cqc.following import Following
 from quality.cqc.latest_ratings import HEADINGS
 from quality.cqc.rows import PublishedRating
 from quality.ratings.agreeing import (
@@ -31,7 +33,7 @@ from quality.ratings.room import long_text
 from quality.services.placing import Register
 from quality.services.reading import ROWS_BETWEEN_PROGRESS, Progress
 from quality.services.room import no_room
-from quality.services.told import NO_AUTHORITY, Told
+from quality.services.told import NO_AUTHORITY, Run, Told
 
 # Why rows are set aside.
 TWO_RATINGS = "two different ratings of one thing and date"
@@ -48,20 +50,30 @@ class Contents(Told):
     @property
     def domains(self) -> list[str] | None:
         """The rating domains it speaks of, by name."""
-        return sorted({domain for _, domain in self.ratings.keys})
+        return sorted(self.unchanged.domains.union(domain for _, domain in self.ratings.keys))
 
     @property
     def stored(self) -> int:
         """How many rows it comes to: each rating is one."""
-        return len(self.ratings)
+        return len(self.ratings) + self.unchanged.rows
+
+    def runs(self) -> Iterator[Run]:
+        """The rows of each service whose rows follow each other."""
+        for service in self.ratings:
+            rows = [row for _, row in self.ratings.numbers(service).values()]
+            if rows and max(rows) - min(rows) + 1 == len(rows):
+                yield Run(service, min(rows), len(rows))
 
 
-def read_contents(file: RatingsFile, progress: Progress | None = None) -> Contents:
-    """Read the whole file. CqcFileError with a sentence at the first thing that cannot be right.
+def read_contents(
+    file: RatingsFile, progress: Progress | None = None, following: Following | None = None
+) -> Contents:
+    """Read the whole file, or what differs from an earlier one that is followed.
 
+    CqcFileError with a sentence at the first thing that cannot be right; NotFollowed when it must be read as a whole.
     `progress` is told now and then how many rows were read.
     """
-    contents = _Reading(file, progress).read()
+    contents = _Reading(file, progress).read(following)
     contents.of_providers = list(file.provider_rows())
     return contents
 
@@ -82,10 +94,11 @@ class _Reading:
         self.disputed: dict[tuple[str, int], list[int]] = {}
         self.agreement = Agreement(file)
 
-    def read(self) -> Contents:
+    def read(self, following: Following | None) -> Contents:
         """Take every row in: what stands in the loop runs for every row of a national file."""
         ratings, same = self.contents.ratings, None
-        for number, service, key, said in self.file.parts(ratings.number_of_key, self._number_of):
+        parts = self.file.parts(ratings.number_of_key, self._number_of, following)
+        for number, service, key, said in parts:
             if service is not same:
                 same = service
                 self._begin(number, service)
@@ -127,6 +140,7 @@ class _Reading:
         self._set_aside_without_authority()
         contents.register = self._register()
         self.agreement.check_room(contents.register)
+        contents.unsure = {cqc_id for cqc_id, _ in self.agreement.spelt_otherwise}
         contents.warnings = [*self.file.warnings, *contents.warnings, *self.agreement.warnings()]
         return contents
 

@@ -115,7 +115,7 @@ def _end_unlisted(ratings: PackedRatings, edition: Edition, placed: Placed, stor
     """What a whole edition leaves out, in the areas and domains it lists, has ended."""
     listed = {placed.numbers[service] for service in ratings}
     rated = set(db.session.scalars(select(Rating.service_id).where(Rating.held_to.is_(None)).distinct()))
-    unlisted = in_areas(rated - listed, edition)
+    unlisted = in_areas(rated - listed - placed.unchanged, edition)
     ended = [held for held in _held(unlisted) if is_spoken_of(edition, held.key, held.rating[0])]
     close([held.number for held in ended], edition)
     stored.ended += len(ended)

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -75,16 +75,23 @@ class Register:
 
 @dataclass(frozen=True)
 class Placed:
-    """What became of an edition's register: the number of every service by CQC id, and what is new, changed or gone."""
+    """What became of an edition's register: the number of every service by CQC id, and what is new, changed or gone.
+
+    The services that are `unchanged`, by number, are listed too, and nothing became of them.
+    """
 
     numbers: Mapping[str, int]
     services: Outcome
     providers: Outcome
     gone: int
+    unchanged: frozenset[int]
 
 
-def place(register: Register, edition: Edition) -> Placed:
-    """Store the register of an edition. The edition is flushed already; the caller records the event."""
+def place(register: Register, edition: Edition, unchanged: frozenset[int] = frozenset()) -> Placed:
+    """Store the register of an edition, which lists these services too, as they are held, by their numbers.
+
+    The edition is flushed already; the caller records the event.
+    """
     others = Others(edition)
     authorities = _place_authorities(register.regions)
     providers = Statement(
@@ -101,8 +108,8 @@ def place(register: Register, edition: Edition) -> Placed:
         lists_all=edition.kind in _LIST_ALL and not edition.is_part,
     )
     outcome = tell(SERVICES, services)
-    gone = _end_unlisted(services, others, authorities) if services.lists_all else 0
-    return Placed(numbers_by_cqc_id(Service), outcome, told, gone)
+    gone = _end_unlisted(services, others, authorities, unchanged) if services.lists_all else 0
+    return Placed(numbers_by_cqc_id(Service), outcome, told, gone, unchanged)
 
 
 class Others:
@@ -119,12 +126,7 @@ class Others:
             one for one in held if one.kind in telling and one.as_at > edition.as_at and not one.is_part
         ]
         self.is_newest = all(one.as_at <= edition.as_at for one in held)
-        rank = EditionKind(edition.kind).rank
-        recent = {
-            one.kind
-            for one in held
-            if EditionKind(one.kind).rank > rank and timedelta() <= edition.as_at - one.as_at <= STANDS_FOR
-        }
+        recent = standing_kinds(edition.kind, edition.as_at, held)
         self._standing = {one.id for one in held if one.kind in recent}
 
     def first_later(self, row: Any) -> Mark | None:
@@ -141,6 +143,16 @@ class Others:
     def stands(self, edition_id: int | None) -> bool:
         """True when facts from this edition stand against the one that is being stored."""
         return edition_id in self._standing
+
+
+def standing_kinds(kind: str, as_at: date, held: Iterable[Edition]) -> set[str]:
+    """The kinds of editions whose facts stand against one of this kind and day, as they know more and are recent."""
+    rank = EditionKind(kind).rank
+    return {
+        one.kind
+        for one in held
+        if EditionKind(one.kind).rank > rank and timedelta() <= as_at - one.as_at <= STANDS_FOR
+    }
 
 
 def _authorities() -> dict[int, str]:
@@ -198,7 +210,9 @@ def _name(traits: Traits) -> str:
     return hashlib.sha256(repr(sorted(traits)).encode()).hexdigest()
 
 
-def _end_unlisted(said: Statement, others: Others, authorities: Mapping[str, int]) -> int:
+def _end_unlisted(
+    said: Statement, others: Others, authorities: Mapping[str, int], unchanged: frozenset[int]
+) -> int:
     """A whole register leaves out what is no longer registered, in the areas it lists."""
     listed: Collection[int] | None = None
     if said.edition.authorities is not None:
@@ -207,6 +221,7 @@ def _end_unlisted(said: Statement, others: Others, authorities: Mapping[str, int
         row
         for row in _registered(said, others)
         if row.cqc_id not in said.found
+        and row.id not in unchanged
         and (listed is None or row.local_authority_id in listed)
         and not others.stands(row.from_edition_id)
     ]

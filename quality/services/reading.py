@@ -5,16 +5,18 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, cast
 
 from quality.cqc import CqcFile, CqcFileError
+from quality.cqc.following import Following
 from quality.cqc.rows import ServiceRow
 from quality.services.models import LocalAuthority, Provider, Service
 from quality.services.placing import Register, Traits
 from quality.services.room import TooLong, check_room, no_room, too_long
 from quality.services.statements import Facts
-from quality.services.told import NO_AUTHORITY, Told
+from quality.services.told import NO_AUTHORITY, Run, Told
 
 ROWS_BETWEEN_PROGRESS = 10_000
 Progress = Callable[[int], None]
@@ -42,16 +44,33 @@ _OF_SERVICE = tuple(
 _LIST_ACTIVE = {"register", "directory"}
 
 
-def read_register(file: CqcFile, progress: Progress | None = None) -> Told:
-    """Read the whole file. CqcFileError with a sentence at the first thing that cannot be right."""
+def read_register(
+    file: CqcFile, progress: Progress | None = None, following: Following | None = None
+) -> Told:
+    """Read the whole file, or what differs from an earlier one that is followed.
+
+    CqcFileError with a sentence at the first thing that cannot be right; NotFollowed when it must be read as a whole.
+    """
     reading = ReadingServices(file.kind, file.told)
-    for number, row in enumerate(cast("Iterator[ServiceRow]", file.rows()), 1):
+    for number, row in enumerate(cast("Iterator[ServiceRow]", file.rows(following)), 1):
         reading.take(row)
         if progress and number % ROWS_BETWEEN_PROGRESS == 0:
             progress(number)
     told = reading.finish()
+    told.rows_read = file.rows_read
     told.warnings[:0] = file.warnings
     return told
+
+
+@dataclass
+class _ToldInRows(Told):
+    """What is told in one row of each service; these are the numbers of the rows, in the order of the services."""
+
+    first_rows: array[int] = field(default_factory=lambda: array("I"))
+
+    def runs(self) -> Iterator[Run]:
+        for cqc_id, row in zip(self.register.services, self.first_rows, strict=True):
+            yield Run(cqc_id, row, 1)
 
 
 class ReadingServices:
@@ -71,14 +90,15 @@ class ReadingServices:
         self._known_traits: dict[tuple[tuple[str, ...], ...], Traits] = {}
         self._pick = itemgetter(*map(ServiceRow._fields.index, self._fields))
         self._blank = [place for place, name in enumerate(columns) if _is_text(name)]
-        self.told = Told(
+        self.told = _ToldInRows(
             Register(
                 of_provider,
                 columns + ("trait_set_id",) * bool(self._traits),
                 self._providers,
                 self._services,
                 self._regions,
-            )
+            ),
+            first_rows=self._rows,
         )
 
     def take(self, row: ServiceRow) -> bool:
@@ -153,6 +173,7 @@ class ReadingServices:
         if any(
             old is not None and new is not None and old != new for old, new in zip(held, facts, strict=True)
         ):
+            self.told.unsure.add(row.provider_id)
             self.told.warnings.append(
                 f"Row {row.row_number} says something else of the provider {row.provider_id} than a row before it: "
                 "what came first was kept."
