@@ -1,4 +1,4 @@
-"""The zip archive that a spreadsheet file is: checked before anything is unpacked, then read part by part."""
+"""The zip archive that a spreadsheet file is, or that files are packed in: checked first, then read part by part."""
 
 import struct
 import zlib
@@ -33,13 +33,13 @@ Attributes = dict[str, str]
 
 
 @contextmanager
-def archive(path: Path) -> Iterator[ZipFile]:
-    """The opened archive. CqcFileError when it is damaged, whenever that comes to light."""
+def archive(path: Path, damaged: str = _DAMAGED) -> Iterator[ZipFile]:
+    """The opened archive. CqcFileError with the sentence `damaged` when it is, whenever that comes to light."""
     try:
         with ZipFile(path) as opened:
             yield opened
     except _BROKEN:
-        raise CqcFileError(_DAMAGED) from None
+        raise CqcFileError(damaged) from None
 
 
 def check_archive(path: Path, limits: Limits, later: str | None = None) -> frozenset[str]:
@@ -51,7 +51,8 @@ def check_archive(path: Path, limits: Limits, later: str | None = None) -> froze
     """
     _check_directory(path, limits)
     with archive(path) as opened:
-        _check(opened.infolist(), limits)
+        check_parts(opened.infolist(), limits)
+        _check_macros(opened.namelist())
         for part in opened.namelist():
             if part != later:
                 _check_sum(opened, part)
@@ -114,17 +115,23 @@ def _check_sum(opened: ZipFile, part: str) -> None:
 
 
 def _check_directory(path: Path, limits: Limits) -> None:
-    # The parts are counted by the mark before each, since opening an archive holds its whole directory in memory.
+    count = count_parts(path)
+    if count > limits.parts:
+        raise CqcFileError(f"The file holds {count:,} files, and a spreadsheet holds {limits.parts} at most.")
+
+
+def count_parts(path: Path) -> int:
+    """How many parts an archive has, by the mark before each: opening it holds its whole directory in memory."""
     count, before = 0, b""
     with path.open("rb") as file:
         while piece := file.read(_PIECE * 16):
             count += (before + piece).count(_ENTRY)
             before = piece[-len(_ENTRY) + 1 :]
-    if count > limits.parts:
-        raise CqcFileError(f"The file holds {count:,} files, and a spreadsheet holds {limits.parts} at most.")
+    return count
 
 
-def _check(parts: list[ZipInfo], limits: Limits) -> None:
+def check_parts(parts: list[ZipInfo], limits: Limits) -> None:
+    """CqcFileError, before anything is unpacked, for parts that are a bomb together or alone, or have a password."""
     total = sum(part.file_size for part in parts)
     if total > limits.unpacked_bytes:
         raise CqcFileError(
@@ -138,11 +145,16 @@ def _check_part(part: ZipInfo, limits: Limits) -> None:
     if part.flag_bits & 1:
         raise CqcFileError("The file has a password: please save it without one.")
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise CqcFileError("The file is packed in a way that spreadsheet programs do not use.")
+        raise CqcFileError(
+            "The file is packed in an unusual way: please save or pack it again in the ordinary one."
+        )
     if part.file_size > limits.ratio_counts_from and part.file_size > part.compress_size * limits.ratio:
         raise CqcFileError(
             f"A part of the file unpacks to more than {limits.ratio} times its size, which no file of CQC's does."
         )
-    name = part.filename.casefold()
-    if name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")):
-        raise CqcFileError("The spreadsheet carries macros (programs): please save it without them.")
+
+
+def _check_macros(names: list[str]) -> None:
+    for name in map(str.casefold, names):
+        if name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")):
+            raise CqcFileError("The spreadsheet carries macros (programs): please save it without them.")

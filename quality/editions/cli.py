@@ -32,7 +32,8 @@ from quality.ratings.cli import a_date, cqc, refuse
 def load(file: Path, *, as_at: str | None, dry_run: bool, part: bool, yes: bool, as_json: bool) -> None:
     """Load one of CQC's files from FILE: CSV, CSV.GZ, XLSX, ODS, or a ZIP of one.
 
-    Its register (active locations), Latest ratings, directory, or deactivated locations: told by the headings.
+    Its register (active locations), Latest ratings, directory, or deactivated locations: told by the headings. Or a
+    TAR.GZ or ZIP of saved replies of its API.
     """
     try:
         result = load_file(

@@ -7,13 +7,17 @@ import tarfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from quality.cqc import RatingWord
+from quality.editions.loading import load_file
 from quality.ratings.models import Rating
 from quality.services.models import Provider, Service, ServiceLink
 from quality.services.queries import find_service
@@ -169,6 +173,51 @@ def oldham(shared_data: Path) -> Iterator[Reply]:
             file = archive.extractfile(member) if member.isfile() else None
             if file is not None:
                 yield json.load(file)
+
+
+def test_saved_replies_in_a_zip_load_like_a_file(app: Flask, session: Database, tmp_path: Path) -> None:
+    path = tmp_path / "2025-08-31_replies.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("one.json", json.dumps(a_location_reply(currentRatings=GOOD_2024)))
+        archive.writestr("two.json", json.dumps(a_location_reply("1-900000002")))
+        archive.writestr("provider.json", json.dumps(a_provider_reply()))
+    result = app.test_cli_runner().invoke(args=["cqc", "load", str(path), "--json"])
+    told = json.loads(result.stdout)
+    assert (told["kind"], told["as_at"], told["sha256"]) == (
+        "api",
+        "2025-08-31",
+        sha256(path.read_bytes()).hexdigest(),
+    )
+    assert (told["rows_read"], told["stored"], told["services_new"], told["new"]) == (2, 2, 2, 6)
+    result = app.test_cli_runner().invoke(args=["cqc", "load", str(path), "--json"])
+    assert json.loads(result.stdout)["already_loaded"] is True
+
+
+def test_a_zip_of_replies_that_cannot_be_used_stores_nothing(
+    app: Flask, session: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "2025-08-31_replies.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("one.json", json.dumps(a_location_reply()))
+        archive.writestr("two.json", json.dumps(a_location_reply("1-900000002"))[:-9])
+    result = app.test_cli_runner().invoke(args=["cqc", "load", str(path)])
+    assert (result.exit_code, result.stderr) == (2, '"two.json" in the archive is not JSON.\n')
+    assert find_service(HOUSE) is None
+
+
+@pytest.mark.slow
+def test_the_real_replies_say_the_same_from_a_zip(
+    session: Database, shared_data: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "oldham.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for number, reply in enumerate(oldham(shared_data)):
+            archive.writestr(f"replies/{number}.json", json.dumps(reply))
+    packed = shared_data / "cqc/api/2025-08_oldham_locations.tar.gz"
+    before = load_file(packed, as_at=date(2025, 8, 31), dry_run=True)
+    result = load_file(path, as_at=date(2025, 8, 31), dry_run=True)
+    assert result.rows_read == 451
+    assert (result.stored, result.effects) == (before.stored, before.effects)
 
 
 @pytest.mark.slow
