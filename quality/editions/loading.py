@@ -78,7 +78,7 @@ def load_file(
         told, recalled = _read(file, progress, whole=not part)
         edition = _edition(told, file.kind, file.file_name, file.sha256, file.as_at)
         edition.is_part, edition.loaded_by_id = part, by.id if by else None
-        after = partial(remember, edition, told, file, recalled)
+        after = partial(remember, edition, told, recalled)
         return _load(edition, told, by, confirm, after, dry_run=dry_run)
 
 
@@ -92,7 +92,7 @@ def _read(file: CqcFile, progress: Progress | None, *, whole: bool) -> tuple[Tol
             told.unchanged = _asked(recalled.unchanged)
             if _asked(lambda: stands_by_itself(told, file)):
                 return told, recalled
-        recalled = Recalled(Following())
+        recalled = Recalled(Following(), understood=recalled.understood)
     return read(file, progress, recalled.following), recalled
 
 

@@ -15,7 +15,7 @@ _LIST_WHAT_THERE_IS = {EditionKind.REGISTER, EditionKind.DIRECTORY, EditionKind.
 
 
 def movement_of(edition: Edition, told: Told) -> Movement:
-    """What the edition lists and leaves out, against what is held as at its day; nothing before the first of its kind."""
+    """What the edition lists and leaves out, against what is held on its day: nothing before the first of its kind."""
     earlier = exists().where(Edition.kind == edition.kind, Edition.as_at <= edition.as_at)
     if edition.kind not in _LIST_WHAT_THERE_IS or not db.session.scalar(select(earlier)):
         return Movement(new=0, gone=0, held=0)

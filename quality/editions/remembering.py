@@ -24,6 +24,7 @@ from quality.cqc import CqcFile
 from quality.cqc.following import Following, Remembered
 from quality.cqc.services import ServicesFile
 from quality.editions.models import RememberedRows
+from quality.editions.names import choice
 from quality.editions.queries import newest_loaded
 from quality.ratings.models import Rating
 from quality.services.bulk import MOST_NUMBERS, in_pieces
@@ -45,6 +46,7 @@ class Recalled:
     authorities: array[int] = field(default_factory=lambda: array("I"))
     domains: frozenset[str] = frozenset()
     newest: int | None = None  # The edition that was loaded last of all when this was recalled.
+    understood: str = ""  # See `RememberedRows`.
 
     def unchanged(self) -> Unchanged:
         """The services whose rows were passed over."""
@@ -62,9 +64,9 @@ class Recalled:
 
 def recall(file: CqcFile) -> Recalled:
     """Along which edition a file can be followed: along none where it would not be sure to come to the same."""
-    kept = db.session.scalar(select(RememberedRows).where(RememberedRows.kind == file.kind))
-    if kept is None or kept.understood != _understood(file) or not _comes_next(kept.edition, file):
-        return Recalled(Following())
+    kept, understood = db.session.get(RememberedRows, file.kind), _understood(file)
+    if kept is None or kept.understood != understood or not _comes_next(kept.edition, file):
+        return Recalled(Following(), understood=understood)
     services, touched = array("I", kept.services), _touched_since(kept.edition)
     places = frozenset(place for place, number in enumerate(services) if number in touched)
     remembered = Remembered(array("H", kept.counts), array("Q", kept.digests), kept.ways, places)
@@ -74,6 +76,7 @@ def recall(file: CqcFile) -> Recalled:
         array("I", kept.authorities),
         frozenset(kept.edition.domains or ()),
         newest_loaded(),
+        understood,
     )
 
 
@@ -141,7 +144,7 @@ class _Run(NamedTuple):
     digests: array[int]
 
 
-def remember(edition: Edition, told: Told, file: CqcFile, recalled: Recalled, placed: Placed) -> None:
+def remember(edition: Edition, told: Told, recalled: Recalled, placed: Placed) -> None:
     """Remember the rows of an edition that was stored, in place of those of the one before it."""
     following = recalled.following
     if edition.is_part or not following.rows or "unsure" in following.ways.values():
@@ -152,7 +155,7 @@ def remember(edition: Edition, told: Told, file: CqcFile, recalled: Recalled, pl
         insert(RememberedRows).values(
             kind=edition.kind,
             edition_id=edition.id,
-            understood=_understood(file),
+            understood=recalled.understood,
             ways=following.ways,
             services=array("I", (run.service for run in runs)).tobytes(),
             authorities=array("I", (run.authority for run in runs)).tobytes(),
@@ -192,9 +195,18 @@ def _told(told: Told, following: Following, placed: Placed) -> Iterator[_Run]:
 
 def _understood(file: CqcFile) -> str:
     """The SHA-256 over all that the meaning of a row depends on beside the row itself."""
-    names = file.names if isinstance(file, ServicesFile) else False
+    # Names that were forgotten in between are told again by every row.
+    names = choice()
     duals = sorted(file.duals.items()) if isinstance(file, ServicesFile) else []
-    parts = (_program(), sys.byteorder, file.kind, file.headings, sorted(file.told), names, duals)
+    parts = (
+        _program(),
+        sys.byteorder,
+        file.kind,
+        file.headings,
+        sorted(file.told),
+        names and names.id,
+        duals,
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

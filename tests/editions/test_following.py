@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from quality.cqc import CqcFileError, open_cqc_file
 from quality.editions.loading import load_file
-from quality.editions.models import RememberedRows
+from quality.editions.models import NamedPerson, RememberedRows
+from quality.editions.names import decide
 from quality.editions.remembering import recall
 from quality.ratings.models import Rating
 from quality.services.models import (
@@ -226,7 +227,7 @@ WAYS: dict[str, tuple[Callable[[], Month], Callable[[Month, date], Any]]] = {
 
 
 @pytest.mark.parametrize("kind", WAYS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(months=st.lists(changes, min_size=1, max_size=3), told_between=st.integers(-1, COUNT - 1))
 def test_following_comes_to_the_same_whatever_changed(
     session: Database, kind: str, months: list[list[tuple[str, int]]], told_between: int
@@ -286,3 +287,12 @@ def test_a_file_older_than_one_that_is_held_is_read_whole(session: Database) -> 
 def test_a_part_of_a_file_is_not_remembered(session: Database) -> None:
     load_register(DAYS[0], *register_month(), part=True)
     assert session.scalar(select(RememberedRows.kind)) is None
+
+
+def test_names_that_were_forgotten_are_read_again(session: Database) -> None:
+    decide(keep=True, reason="Officers ask who is in charge")
+    load_services(register_month(), DAYS[0])
+    decide(keep=False, reason="Nobody asked")
+    decide(keep=True, reason="Officers do ask")
+    load_services(changed(register_month(), [("gone", 9)]), DAYS[1])
+    assert session.scalar(select(func.count(NamedPerson.service_id.distinct()))) == COUNT - 1
