@@ -185,8 +185,8 @@ def test_a_second_registration_counts_itself_where_the_first_is_not_registered(
     second = a_listed_service(session, primary_cqc_id=first.cqc_id if is_held else "1-404404")
     change(session, first, ended_on=date(2025, 3, 31))
     officer.get(page(second))
-    assert f"The other registration, {second.primary_cqc_id}, is not registered" in officer.words
-    assert "so this one counts." in officer.words
+    assert f"The registration {second.primary_cqc_id} would count, but" in officer.words
+    assert "it is not in force, so this one counts." in officer.words
     assert officer.page.find("a", href=page(first)) is None
 
 
