@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import count
 
 from quality.audits.models import Audit
+from quality.core.clock import today
 from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.people.queries import person_by_email
+from quality.services.models import EditionKind
 from tests.browser.conftest import Live
 from tests.builders.audits import a_framework, a_manager, an_officer
 from tests.builders.people import a_council
+from tests.builders.register import an_edition
 from tests.builders.services import a_service
 
 # Tests share a database, so a service of a test's own is known by its number.
@@ -43,7 +46,8 @@ def prepare(live: Live, build: Callable[..., Audit], **more: object) -> Prepared
         a_framework()
         council = a_council(session)
         lead, colleague = an_officer(session, council), an_officer(session, council)
-        service = a_service(session, council, name=f"Prepared House {next(_numbers)}")
+        edition = an_edition(session, today(), EditionKind.DIRECTORY, is_part=True)
+        service = a_service(session, council, name=f"Prepared House {next(_numbers)}", edition=edition)
         audit = build(session, council=council, service=service, lead=lead, **more)
         manager = a_manager(session, council)
         return Prepared(

@@ -17,11 +17,9 @@ from quality.history.models import NATIONAL
 from quality.history.operations import record
 from quality.ratings.models import OVERALL, Rating
 from quality.services.models import (
-    SOCIAL_CARE,
     Contract,
     Edition,
     EditionKind,
-    LocalAuthority,
     Provider,
     ProviderVersion,
     Service,
@@ -29,7 +27,6 @@ from quality.services.models import (
     Trait,
     TraitSet,
 )
-from tests.builders.people import a_council
 from tests.databases import Database
 
 _numbers = count(1)
@@ -136,39 +133,3 @@ def contracted(session: Database, service: Service, council: int) -> None:
     session.add(Contract(local_authority_id=council, service_id=service.id, noted_at=now()))
     details = {"name": service.name}
     record(Kind.CONTRACT_NOTED, council=council, about=("service", service.id), by=None, details=details)
-
-
-def a_listed_service(
-    session: Database,
-    council: LocalAuthority | None = None,
-    *,
-    provider: str = "",
-    edition: Edition | None = None,
-    **facts: Any,
-) -> Service:
-    """A care home in the council's area, of a provider of its own with this name; any of its facts can be given."""
-    number = next(_numbers)
-    owner = Provider(cqc_id=f"1-70{number:07}", name=provider or f"Invented Homes {number} Limited")
-    session.add(owner)
-    session.flush()
-    columns: dict[str, Any] = {
-        "cqc_id": f"1-60{number:07}",
-        "name": f"Invented House {number}",
-        "provider_id": owner.id,
-        "local_authority_id": (council or a_council(session)).id,
-        "is_care_home": True,
-        "location_type": SOCIAL_CARE,
-        "primary_category": "Residential social care",
-        "address_1": f"{number} Orchard Lane",
-        "town": "Saltby",
-        "postcode": "ZZ1 1AA",
-        **facts,
-    }
-    service = Service(**columns)
-    if edition is not None:
-        service.from_edition_id, service.held_from = edition.id, edition.as_at
-    session.add(service)
-    session.flush()
-    details = {"file_name": "register", "stored": 1}
-    record(Kind.EDITION_LOADED, council=NATIONAL, about=("service", service.id), by=None, details=details)
-    return service

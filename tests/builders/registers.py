@@ -1,16 +1,17 @@
-"""Registers, directories and lists of ended registrations, written as CQC writes them and loaded."""
+"""Ratings, registers, directories and lists of ended registrations, written as CQC writes them and loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from quality.core.clock import today
 from quality.editions.loading import load_file
 from quality.editions.result import LoadResult
-from tests.builders.cqc_files import Cell, Table, write_csv
+from tests.builders.cqc_files import Cell, Table, a_row, latest_ratings_rows, write_csv
 from tests.builders.cqc_files_headings import DUAL, PRIMARY
 from tests.builders.cqc_files_register import BROOK_END as BROOK_END_WITH_DUAL
 from tests.builders.cqc_files_register import LARKFIELD, deactivated_rows, directory_rows, register_rows
@@ -28,6 +29,7 @@ __all__ = [
     "load_deactivated",
     "load_directory",
     "load_register",
+    "load_rows",
     "load_table",
 ]
 
@@ -50,6 +52,14 @@ def load_deactivated(on: date, *homes: Home, ended: str, **options: Any) -> Load
     """Load the list of ended registrations: all of these ended on the same day, like 30/06/2026."""
     table = deactivated_rows(homes, changes={"Location HSCA End Date": ended})
     return load_table(table, on, "deactivated.csv", **options)
+
+
+def load_rows(
+    rows: Sequence[Home], *, as_at: date | None = None, name: str = "ratings.csv", **options: Any
+) -> LoadResult:
+    """Load *Latest ratings* of these rows, each Larkfield House rated Good but for what is given by heading."""
+    table = [latest_ratings_rows()[0], *(a_row(row) for row in rows)]
+    return load_table(table, as_at or today(), name, **options)
 
 
 def load_table(table: Table, on: date, name: str, **options: Any) -> LoadResult:

@@ -1,56 +1,53 @@
-"""Providers, services and ratings for tests, all invented: they are stored as CQC's files are."""
+"""Providers, services and ratings for tests, all invented. Ratings are stored by loading a file such as CQC's."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import select
-
-from quality.core.clock import now, today
-from quality.editions.loading import load_file
-from quality.editions.result import LoadResult
+from quality.core.clock import today
 from quality.history.kinds import Kind
 from quality.history.models import NATIONAL
 from quality.history.operations import record
-from quality.services.models import SOCIAL_CARE, Edition, EditionKind, LocalAuthority, Provider, Service
-from quality.services.placing import Register, place
-from tests.builders.cqc_files import Cell, a_row, latest_ratings_rows, write_csv
+from quality.services.models import SOCIAL_CARE, Edition, LocalAuthority, Provider, Service
+from tests.builders.cqc_files import Cell
 from tests.builders.people import a_council
+from tests.builders.registers import load_rows
 from tests.databases import Database
 
 _numbers = count(1)
-_NAMES = ("Larkfield House", "Willow Court", "Brook End Homecare", "Fenway Grange", "Harbour View")
 
 
-def a_provider(session: Database, *, name: str | None = None, cqc_id: str | None = None) -> Provider:
+def a_provider(session: Database, *, name: str = "", cqc_id: str = "") -> Provider:
     """A provider that runs no service yet."""
     number = next(_numbers)
-    cqc_id = cqc_id or f"1-80{number:07}"
-    facts = {"name": name or f"Invented Care {number} Limited", "brand_id": None, "brand_name": None}
-    _place(session, Register(tuple(facts), (), {cqc_id: tuple(facts.values())}))
-    return session.scalars(select(Provider).where(Provider.cqc_id == cqc_id)).one()
+    provider = Provider(cqc_id=cqc_id or f"1-80{number:07}", name=name or f"Invented Care {number} Limited")
+    session.add(provider)
+    session.flush()
+    _told_of(session, "provider", provider.id)
+    return provider
 
 
 def a_service(
     session: Database,
     council: LocalAuthority | None = None,
     *,
-    provider: Provider | None = None,
+    provider: Provider | str = "",
+    edition: Edition | None = None,
     **facts: Any,
 ) -> Service:
-    """A care home in the council's area that CQC has not rated; any of its facts can be given."""
+    """A care home in the council's area that CQC has not rated; any of its facts can be given.
+
+    Its provider is this one, or one of its own with this name. It is held from an edition on, or from before all.
+    """
     number = next(_numbers)
-    council, provider = council or a_council(session), provider or a_provider(session)
+    owner = a_provider(session, name=provider) if isinstance(provider, str) else provider
     cqc_id = facts.pop("cqc_id", f"1-90{number:07}")
-    told: dict[str, Any] = {
-        "name": _NAMES[number % len(_NAMES)],
+    columns: dict[str, Any] = {
+        "name": f"Invented House {number}",
+        "provider_id": owner.id,
+        "local_authority_id": (council or a_council(session)).id,
         "is_care_home": True,
         "location_type": SOCIAL_CARE,
         "primary_category": "Residential social care",
@@ -58,13 +55,15 @@ def a_service(
         "town": "Saltby",
         "postcode": "ZZ1 1AA",
         "url": f"http://www.cqc.org.uk/location/{cqc_id}",
-        "local_authority_id": council.name,
-        "provider_id": provider.cqc_id,
         **facts,
     }
-    regions: Counter[tuple[str, str | None]] = Counter({(told["local_authority_id"], council.region): 1})
-    _place(session, Register((), tuple(told), {}, {cqc_id: tuple(told.values())}, regions))
-    return session.scalars(select(Service).where(Service.cqc_id == cqc_id)).one()
+    service = Service(cqc_id=cqc_id, **columns)
+    if edition is not None:
+        service.from_edition_id, service.held_from = edition.id, edition.as_at
+    session.add(service)
+    session.flush()
+    _told_of(session, "service", service.id)
+    return service
 
 
 def rated(
@@ -78,7 +77,15 @@ def rated(
     **changes: Cell,
 ) -> Service:
     """The same service, with what CQC published of it by a file of one row, as at today."""
-    row = {
+    published = on or (None if rating == "Not Rated" else today())
+    load_rows([{**row_of(service, group, domain, rating, published), **changes}], part=True)
+    session.refresh(service)
+    return service
+
+
+def row_of(service: Service, group: str, domain: str, word: str, published: date | None) -> dict[str, Cell]:
+    """A row of *Latest ratings* by heading, with the facts of the service as they are."""
+    return {
         "Location ID": service.cqc_id,
         "Location Name": service.name,
         "Care Home?": {True: "Y", False: "N", None: ""}[service.is_care_home],
@@ -95,46 +102,12 @@ def rated(
         "Provider Name": service.provider.name,
         "Service / Population Group": group,
         "Domain": domain,
-        "Latest Rating": rating,
-        "Publication Date": on or ("" if rating == "Not Rated" else today()),
-        **changes,
+        "Latest Rating": word,
+        "Publication Date": published or "",
     }
-    load_rows([row], part=True)
-    session.refresh(service)
-    return service
 
 
-def load_rows(
-    rows: Sequence[Mapping[str, Cell]],
-    *,
-    as_at: date | None = None,
-    name: str = "ratings.csv",
-    **options: Any,
-) -> LoadResult:
-    """Load a file of these rows, each Larkfield House rated Good but for what is given by heading."""
-    with TemporaryDirectory() as folder:
-        table = [latest_ratings_rows()[0], *(a_row(row) for row in rows)]
-        options.setdefault("confirm", lambda movement: True)
-        return load_file(write_csv(Path(folder) / name, table), as_at=as_at or today(), **options)
-
-
-def _place(session: Database, register: Register) -> None:
-    number = next(_numbers)
-    edition = Edition(
-        kind=EditionKind.DIRECTORY,
-        file_name=f"invented-{number}.csv",
-        sha256=hashlib.sha256(f"invented {number}".encode()).hexdigest(),
-        as_at=today(),
-        loaded_at=now(),
-        rows_read=0,
-        stored=0,
-        merged=0,
-        set_aside={},
-        warnings=[],
-        is_part=True,
-    )
-    session.add(edition)
-    session.flush()
-    place(register, edition)
-    about, details = ("edition", edition.id), {"file_name": edition.file_name, "stored": 0}
-    record(Kind.EDITION_LOADED, council=NATIONAL, about=about, by=None, details=details)
+def _told_of(session: Database, subject: str, number: int) -> None:
+    """Whatever is written has an event."""
+    details = {"file_name": "register", "stored": 1}
+    record(Kind.EDITION_LOADED, council=NATIONAL, about=(subject, number), by=None, details=details)

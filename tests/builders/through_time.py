@@ -9,7 +9,8 @@ from typing import Any
 from quality.cqc import DOMAINS, RatingWord
 from quality.ratings.frameworks.operations import ensure_seeded
 from quality.services.models import Edition, EditionKind, Service, ServiceLink
-from tests.builders.register import a_listed_service, a_rating, an_edition, change, told, was
+from tests.builders.register import a_rating, an_edition, change, told, was
+from tests.builders.services import a_service
 from tests.databases import Database
 
 GOOD, POOR, INADEQUATE = RatingWord.GOOD, RatingWord.REQUIRES_IMPROVEMENT, RatingWord.INADEQUATE
@@ -53,9 +54,7 @@ def a_story(session: Database) -> Story:
     ensure_seeded()
     days = (date(2016, 1, 1), date(2019, 5, 1), date(2022, 5, 1), date(2024, 7, 1))
     first, second, third, fourth = editions = editions_of(session, *days)
-    before = a_listed_service(
-        session, provider="Old Larkfield Partners", edition=first, name="Larkfield Manor"
-    )
+    before = a_service(session, provider="Old Larkfield Partners", edition=first, name="Larkfield Manor")
     change(
         session,
         before,
@@ -65,7 +64,7 @@ def a_story(session: Database) -> Story:
         postcode="",
     )
     rates(session, before, GOOD, date(2015, 11, 12), first, to=second)
-    service = a_listed_service(
+    service = a_service(
         session,
         provider="Larkfield Care Limited",
         edition=third,
@@ -99,7 +98,7 @@ def a_place_rated_by_service(session: Database) -> Service:
     """Brook End: rated as a whole in 2018, and since 2024 by its two services, with nothing said of the whole."""
     ensure_seeded()
     first, second = editions_of(session, date(2018, 9, 1), date(2024, 7, 1))
-    service = a_listed_service(session, edition=first, name="Brook End")
+    service = a_service(session, edition=first, name="Brook End")
     rates(session, service, GOOD, date(2018, 8, 8), first, to=second)
     rates(session, service, NOT_RATED, None, second)
     rates(session, service, GOOD, date(2024, 6, 20), second, service_group="Homecare")

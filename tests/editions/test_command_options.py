@@ -13,7 +13,7 @@ from quality.editions.models import NamesChoice
 from quality.history.models import Event
 from quality.ratings.models import Rating
 from tests.builders.cqc_files import BROOK_END, LARKFIELD, a_row, latest_ratings_rows, write_csv
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 from tests.editions.test_commands import DAY, counts, run
 

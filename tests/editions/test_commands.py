@@ -27,7 +27,7 @@ from tests.builders.cqc_files import (
     write_ods,
     write_xlsx,
 )
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 
 DAY = ["--as-at", "2026-06-30"]

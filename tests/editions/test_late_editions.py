@@ -12,8 +12,7 @@ from quality.ratings.models import Rating
 from quality.services.models import ServiceVersion
 from tests.builders.cqc_replies import a_location_reply, assessed
 from tests.builders.loaded_replies import load
-from tests.builders.registers import BROOK_END, LARKFIELD, load_deactivated, load_register
-from tests.builders.services import load_rows
+from tests.builders.registers import BROOK_END, LARKFIELD, load_deactivated, load_register, load_rows
 from tests.databases import Database
 from tests.editions.test_registers import APRIL, FEBRUARY, JANUARY, MARCH, names_on, service
 

@@ -23,7 +23,7 @@ from quality.services.queries import find_service
 from quality.services.told import NO_AUTHORITY
 from tests.builders.cqc_files import BROOK_END, LARKFIELD, latest_ratings_rows, write_csv
 from tests.builders.people import a_person
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 
 ID = "1-900000001"

@@ -31,7 +31,7 @@ from tests.builders.cqc_replies import (
     rated,
 )
 from tests.builders.loaded_replies import load
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 
 HOUSE = "1-900000001"

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 
 from quality.cqc import CqcFileError
 from quality.services.models import Edition
-from tests.builders.registers import BROOK_END, LARKFIELD, load_register
-from tests.builders.services import load_rows
+from tests.builders.registers import BROOK_END, LARKFIELD, load_register, load_rows
 from tests.databases import Database
 
 JANUARY = date(2026, 1, 1)

@@ -16,7 +16,7 @@ from quality.ratings.queries import current_ratings
 from quality.services.as_at import version_on
 from quality.services.queries import find_service
 from tests.builders.cqc_files import BROOK_END, LARKFIELD
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 from tests.editions.test_loading import EARLY, LATE, adds_up, larkfield, ratings_of
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from quality.audits.lifecycle import State
+from quality.core.clock import today
 from quality.people.models import Person
 from quality.people.permissions import Role
 from quality.services.models import LocalAuthority
 from tests.builders.audits import a_visit, an_audit, an_officer
 from tests.builders.findings import a_finding, an_audit_in_review
 from tests.builders.people import a_council, a_person
+from tests.builders.register import an_edition
 from tests.builders.reports import a_report
 from tests.builders.services import a_service
 from tests.databases import Database
@@ -32,7 +34,8 @@ def _queries(browser: CheckedClient, path: str) -> int:
 
 def _more_of_everything(session: Database, council: LocalAuthority, officer: Person, times: int) -> None:
     for _ in range(times):
-        service = a_service(session, council)
+        edition = an_edition(session, today(), loaded_by_id=officer.id)
+        service = a_service(session, council, edition=edition)
         an_audit_in_review(session, council=council, lead=officer, service=service)
         an_audit(session, at=State.PLANNED, council=council, lead=officer)
         report = a_report(session, council=council, lead=officer, pdf=b"%PDF-1.7 counted")

@@ -10,12 +10,14 @@ import pytest
 from flask import Flask, url_for
 
 from quality.audits.lifecycle import State
+from quality.core.clock import today
 from quality.core.gate import PUBLIC, UnguardedView, check_every_view_is_guarded, permission_of
 from quality.people.models import Person
 from quality.people.permissions import Permission, Role
 from tests.builders.audits import a_visit, an_audit
 from tests.builders.findings import a_finding
 from tests.builders.people import a_council, a_person
+from tests.builders.register import an_edition
 from tests.builders.reports import a_report
 from tests.builders.services import a_service
 from tests.databases import Database
@@ -136,7 +138,7 @@ class World:
 def world(session: Database) -> World:
     """A council with one of everything."""
     council = a_council(session)
-    service = a_service(session, council)
+    service = a_service(session, council, edition=an_edition(session, today()))
     people = {role: a_person(session, role, council=council) for role in Role if role.is_staff}
     people[Role.PROVIDER_CONTACT] = a_person(
         session, Role.PROVIDER_CONTACT, council=council, provider=service.provider

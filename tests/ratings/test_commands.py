@@ -8,7 +8,7 @@ from datetime import date
 from flask import Flask
 
 from tests.builders.cqc_files import BROOK_END, LARKFIELD
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 from tests.editions.test_commands import run
 

@@ -13,7 +13,8 @@ from quality.ratings.models import Rating
 from quality.ratings.queries import Standing, current_ratings, overall_of, overall_of_all, ratings_standing
 from quality.services.models import Service
 from tests.builders.cqc_files import LARKFIELD
-from tests.builders.services import a_service, load_rows, rated
+from tests.builders.registers import load_rows
+from tests.builders.services import a_service, rated
 from tests.databases import Database
 
 NOT_RATED = {"Latest Rating": "Not Rated", "Publication Date": ""}

@@ -14,7 +14,8 @@ from quality.ratings.story import RatedService, rated_service
 from quality.ratings.timeline import Break, Timeline, Told
 from quality.services.known import known_service, relations_of
 from quality.services.models import Service, ServiceLink
-from tests.builders.register import a_listed_service, a_rating, change
+from tests.builders.register import a_rating, change
+from tests.builders.services import a_service
 from tests.builders.through_time import (
     GOOD,
     INADEQUATE,
@@ -112,7 +113,7 @@ def test_a_change_of_owner_without_a_day_lies_between_the_ratings_of_both(sessio
 
 def test_no_line_is_drawn_through_several_earlier_services(session: Database) -> None:
     story = a_story(session)
-    other = a_listed_service(session, edition=story.editions[0])
+    other = a_service(session, edition=story.editions[0])
     a_rating(session, other, POOR, story.editions[0])
     link = ServiceLink(service_id=story.service.id, kind="predecessor", other_cqc_id=other.cqc_id)
     link.from_edition_id = story.editions[1].id
@@ -139,7 +140,7 @@ def test_where_the_whole_was_rated_no_longer_within_the_framework_of_2014_the_br
 ) -> None:
     ensure_seeded()
     first, second = editions_of(session, date(2018, 9, 1), date(2022, 7, 1))
-    service = a_listed_service(session, edition=first)
+    service = a_service(session, edition=first)
     rates(session, service, GOOD, date(2018, 8, 8), first, to=second)
     rates(session, service, NOT_RATED, None, second)
     rates(session, service, POOR, date(2021, 3, 4), second, service_group="Homecare")
@@ -151,7 +152,7 @@ def test_where_the_whole_was_rated_no_longer_within_the_framework_of_2014_the_br
 
 def test_where_kinds_of_service_were_rated_all_along_nothing_was_split(session: Database) -> None:
     first, second = editions_of(session, date(2018, 9, 1), date(2024, 7, 1))
-    service = a_listed_service(session, edition=first)
+    service = a_service(session, edition=first)
     for group in ("Overall", "Homecare"):
         rates(session, service, GOOD, date(2018, 8, 8), first, to=second, service_group=group)
     rates(session, service, NOT_RATED, None, second)
@@ -160,7 +161,7 @@ def test_where_kinds_of_service_were_rated_all_along_nothing_was_split(session: 
 
 def test_a_place_with_one_kind_of_service_is_told_once(session: Database) -> None:
     (edition,) = editions_of(session, date(2020, 1, 1))
-    service = a_listed_service(session, edition=edition)
+    service = a_service(session, edition=edition)
     for group in ("Overall", "Care Homes"):
         rates(session, service, GOOD, date(2019, 12, 1), edition, service_group=group)
     rates(session, service, POOR, date(2019, 12, 1), edition, service_group="Homecare")
@@ -180,7 +181,7 @@ def test_what_has_no_date_stands_at_the_day_it_was_first_told(session: Database)
 
 def test_a_focused_inspection_has_only_what_it_rated_anew(session: Database) -> None:
     first, second = editions_of(session, date(2020, 1, 1), date(2021, 1, 1))
-    service = a_listed_service(session, edition=first)
+    service = a_service(session, edition=first)
     rates(session, service, GOOD, date(2019, 12, 1), first, to=second)
     a_rating(session, service, POOR, second, domain="Safe")
     newest = timeline(service).groups[0].rows[0]
@@ -189,7 +190,7 @@ def test_a_focused_inspection_has_only_what_it_rated_anew(session: Database) -> 
 
 
 def test_a_service_never_rated_has_no_timeline(session: Database) -> None:
-    service = a_listed_service(session, edition=editions_of(session, date(2020, 1, 1))[0])
+    service = a_service(session, edition=editions_of(session, date(2020, 1, 1))[0])
     assert rated(service).timeline is None
     assert rated(service).overall is None
 
@@ -201,7 +202,7 @@ def test_a_rating_that_cqcs_own_rules_would_not_give_is_flagged(
     session: Database, overall: RatingWord, flags: list[str]
 ) -> None:
     (edition,) = editions_of(session, date(2020, 1, 1))
-    service = a_listed_service(session, edition=edition)
+    service = a_service(session, edition=edition)
     rates(session, service, (overall, POOR, POOR, GOOD, GOOD, GOOD), date(2019, 12, 1), edition)
     found = rated(service).flags
     assert len(found) == len(flags)

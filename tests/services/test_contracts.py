@@ -20,7 +20,8 @@ from quality.services.contracts import (
     read_ids,
 )
 from tests.builders.people import a_council, a_person
-from tests.builders.register import a_listed_service, change
+from tests.builders.register import change
+from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
 
@@ -49,7 +50,7 @@ def test_a_list_has_a_limit() -> None:
 
 
 def test_ids_are_told_apart_into_known_noted_and_unknown(session: Database, manager: Person) -> None:
-    new, noted = a_listed_service(session), a_listed_service(session)
+    new, noted = a_service(session), a_service(session)
     note_contracts([noted.cqc_id], by=manager)
     checked = check_ids([new.cqc_id, "1-404", noted.cqc_id, "9" * 400], manager.local_authority_id)
     assert (checked.new, checked.noted) == ([new], [noted])
@@ -57,7 +58,7 @@ def test_ids_are_told_apart_into_known_noted_and_unknown(session: Database, mana
 
 
 def test_a_contract_is_noted_once_with_its_event(session: Database, manager: Person) -> None:
-    service = a_listed_service(session, name="Orchard House")
+    service = a_service(session, name="Orchard House")
     assert note_contracts([service.cqc_id], by=manager) == [service]
     assert note_contracts([service.cqc_id], by=manager) == []
     (page,) = [contracted_services(manager.local_authority_id)]
@@ -68,7 +69,7 @@ def test_a_contract_is_noted_once_with_its_event(session: Database, manager: Per
 
 
 def test_an_unknown_id_notes_nothing(session: Database, manager: Person) -> None:
-    service = a_listed_service(session)
+    service = a_service(session)
     with pytest.raises(
         Refused, match=r"No service with the CQC location ID 1-404 is held\. Nothing was noted\."
     ):
@@ -77,7 +78,7 @@ def test_an_unknown_id_notes_nothing(session: Database, manager: Person) -> None
 
 
 def test_a_contract_is_ended_once_and_for_the_own_council_only(session: Database, manager: Person) -> None:
-    service = a_listed_service(session, name="Orchard House")
+    service = a_service(session, name="Orchard House")
     other = a_person(session, Role.MANAGER, council=a_council(session, "Southmere", "SMR"))
     note_contracts([service.cqc_id], by=manager)
     assert not end_contract(service, by=other)
@@ -92,7 +93,7 @@ def test_a_contract_is_ended_once_and_for_the_own_council_only(session: Database
 def test_a_manager_pastes_ids_sees_what_they_name_and_confirms(
     session: Database, manager: Person, sign_in: SignIn
 ) -> None:
-    new, noted = a_listed_service(session, name="Orchard House"), a_listed_service(session, name="Ash House")
+    new, noted = a_service(session, name="Orchard House"), a_service(session, name="Ash House")
     note_contracts([noted.cqc_id], by=manager)
     browser = sign_in(manager)
     browser.get("/contracts/add")
@@ -143,7 +144,7 @@ def test_more_ids_than_a_page_can_confirm_note_nothing(
 
 
 def test_a_contract_is_ended_and_the_end_undone(session: Database, manager: Person, sign_in: SignIn) -> None:
-    service = a_listed_service(session, name="Orchard House")
+    service = a_service(session, name="Orchard House")
     change(session, service, ended_on=service.held_to)
     note_contracts([service.cqc_id], by=manager)
     browser = sign_in(manager)
@@ -163,7 +164,7 @@ def test_a_contract_is_ended_and_the_end_undone(session: Database, manager: Pers
 def test_undoing_is_not_offered_for_what_was_not_ended(
     session: Database, manager: Person, sign_in: SignIn
 ) -> None:
-    service, browser = a_listed_service(session, name="Orchard House"), sign_in(manager)
+    service, browser = a_service(session, name="Orchard House"), sign_in(manager)
     answer = browser.post(f"/contracts/{service.cqc_id}/end")
     browser.get(answer.headers["Location"])
     assert "Orchard House" not in browser.words
@@ -172,7 +173,7 @@ def test_undoing_is_not_offered_for_what_was_not_ended(
 def test_an_officer_reads_the_list_and_changes_nothing(
     session: Database, manager: Person, sign_in: SignIn
 ) -> None:
-    service = a_listed_service(session, name="Orchard House")
+    service = a_service(session, name="Orchard House")
     note_contracts([service.cqc_id], by=manager)
     browser = sign_in(a_person(session))
     browser.get("/contracts")
@@ -187,7 +188,7 @@ def test_the_list_takes_as_many_queries_for_many_contracts_as_for_few(
     browser = sign_in(manager)
     counts = []
     for times in (1, 6):
-        note_contracts([a_listed_service(session).cqc_id for _ in range(times)], by=manager)
+        note_contracts([a_service(session).cqc_id for _ in range(times)], by=manager)
         browser.get("/contracts")
         counts.append(len(browser.statements))
     assert counts[0] == counts[1]

@@ -14,7 +14,8 @@ from quality.editions.queries import Change, changed_services, count_changes, ne
 from quality.people.models import Person
 from quality.services.models import Edition, EditionKind, Provider, Service
 from tests.builders.people import a_person
-from tests.builders.register import NURSING, a_listed_service, a_rating, an_edition, change, told, was
+from tests.builders.register import NURSING, a_rating, an_edition, change, told, was
+from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
 
@@ -33,17 +34,17 @@ def july(session: Database) -> Edition:
     """An edition that added a service, lost one, changed one and rated one again, and left one as it was."""
     june = an_edition(session, JUNE)
     july = an_edition(session, JULY, effects={"services_new": 1, "services_gone": 1, "unchanged": 1})
-    a_listed_service(session, name="As it was", edition=june)
-    a_listed_service(session, name="Newcomer", edition=july)
-    lost = a_listed_service(session, name="Lost", edition=june)
+    a_service(session, name="As it was", edition=june)
+    a_service(session, name="Newcomer", edition=july)
+    lost = a_service(session, name="Lost", edition=june)
     change(session, lost, to_edition_id=july.id, held_to=JULY)
-    renamed = a_listed_service(session, name="Orchard View", beds=24)
+    renamed = a_service(session, name="Orchard View", beds=24)
     told(session, renamed, [NURSING])
     was(session, renamed, june, july, name="Orchard House", beds=20, trait_set_id=None)
-    again = a_listed_service(session, name="Again", edition=june)
+    again = a_service(session, name="Again", edition=june)
     a_rating(session, again, RatingWord.GOOD, june, to=july)
     a_rating(session, again, RatingWord.INADEQUATE, july)
-    first = a_listed_service(session, name="Rated first", edition=june)
+    first = a_service(session, name="Rated first", edition=june)
     a_rating(session, first, RatingWord.GOOD, july)
     return july
 
@@ -85,8 +86,8 @@ def test_changed_facts_are_told_with_what_they_were(session: Database, july: Edi
 
 def test_a_change_of_provider_is_told_by_name(session: Database) -> None:
     june, july = an_edition(session, JUNE), an_edition(session, JULY)
-    former = a_listed_service(session, provider="Former Care Limited")
-    service = a_listed_service(session, provider="Newer Care Limited")
+    former = a_service(session, provider="Former Care Limited")
+    service = a_service(session, provider="Newer Care Limited")
     was(session, service, june, july, provider_id=former.provider_id)
     (row,) = changed_services(july, Change.CHANGED).rows
     provider = next(fact for fact in row.facts if fact.name == "Provider")
@@ -177,9 +178,9 @@ def test_the_pages_take_as_many_queries_for_many_services_as_for_few(
     counts: dict[str, list[int]] = {path: [] for path in paths}
     for times in (1, 5):
         for _ in range(times):
-            was(session, a_listed_service(session), june, july, name="Former")
-            a_listed_service(session, edition=july)
-            lost = a_listed_service(session, edition=june)
+            was(session, a_service(session), june, july, name="Former")
+            a_service(session, edition=july)
+            lost = a_service(session, edition=june)
             change(session, lost, to_edition_id=july.id, held_to=JULY)
             a_rating(session, lost, RatingWord.GOOD, june, to=july)
             a_rating(session, lost, RatingWord.INADEQUATE, july)

@@ -8,7 +8,7 @@ from quality.core.errors import Invalid
 from quality.history.queries import timeline
 from quality.services.operations import add_council
 from tests.builders.cqc_files import LARKFIELD
-from tests.builders.services import load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
 
 

@@ -16,8 +16,9 @@ from quality.people.permissions import Role
 from quality.ratings.queries import Standing
 from quality.services.models import Edition, Provider, Service
 from tests.builders.people import a_council, a_person
-from tests.builders.register import a_listed_service, a_rating, change, was_called
+from tests.builders.register import a_rating, change, was_called
 from tests.builders.reports import a_report
+from tests.builders.services import a_service
 from tests.builders.through_time import GOOD, INADEQUATE, NOT_RATED, POOR, editions_of, rates
 from tests.databases import Database
 from tests.pages import CheckedClient
@@ -48,7 +49,7 @@ def provider(session: Database, edition: Edition) -> Provider:
 
 
 def a_home(session: Database, provider: Provider, edition: Edition, name: str, **facts: Any) -> Service:
-    return a_listed_service(session, edition=edition, name=name, provider_id=provider.id, **facts)
+    return a_service(session, edition=edition, name=name, provider_id=provider.id, **facts)
 
 
 def names(browser: CheckedClient, table: str = "services") -> list[str]:

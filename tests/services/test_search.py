@@ -13,13 +13,13 @@ from tests.builders.register import (
     HOMECARE,
     NO_NURSING,
     NURSING,
-    a_listed_service,
     an_edition,
     change,
     contracted,
     told,
     was,
 )
+from tests.builders.services import a_service
 from tests.databases import Database
 from tests.services.searching import found, scope
 
@@ -31,7 +31,7 @@ def register(session: Database) -> None:
     """Three services of two providers in two councils, and a hospital."""
     north, south = a_council(session), a_council(session, "Southmere", "SMR")
     larkfield, tideway = "Larkfield Care Limited", "Tideway Homecare Limited"
-    a_listed_service(
+    a_service(
         session,
         north,
         provider=larkfield,
@@ -39,10 +39,10 @@ def register(session: Database) -> None:
         cqc_id="1-900000001",
         postcode="NM1 4QT",
     )
-    a_listed_service(
+    a_service(
         session, north, provider=tideway, name="100% Care_Home", cqc_id="1-900000002", postcode="NM10 1AA"
     )
-    a_listed_service(
+    a_service(
         session,
         south,
         provider=tideway,
@@ -51,7 +51,7 @@ def register(session: Database) -> None:
         postcode="SM1 4QT",
         town="Marsh End",
     )
-    a_listed_service(
+    a_service(
         session,
         north,
         provider=larkfield,
@@ -101,13 +101,13 @@ def test_health_services_are_found_when_asked_for(session: Database, register: N
 
 def test_services_are_sorted_as_people_sort_whatever_their_capitals(session: Database) -> None:
     for name in ("beech house", "ASH HOUSE", "Cedar House"):
-        a_listed_service(session, name=name)
+        a_service(session, name=name)
     assert found(session, q="house") == ["ASH HOUSE", "beech house", "Cedar House"]
 
 
 def test_services_come_in_pages(session: Database) -> None:
     for number in range(27):
-        a_listed_service(session, name=f"Home {number:02}")
+        a_service(session, name=f"Home {number:02}")
     first, second = (find_page(ServiceSearch(q="home"), scope(session), number) for number in (1, 2))
     assert (len(first.rows), first.has_next, first.has_previous) == (25, True, False)
     assert [service.name for service in second.rows] == ["Home 25", "Home 26"]
@@ -125,12 +125,12 @@ def test_a_postcode_district_is_not_taken_for_a_longer_one(
 def test_a_type_is_told_by_the_register_and_by_the_category_where_no_register_tells(
     session: Database,
 ) -> None:
-    told(session, a_listed_service(session, name="Ash"), [NURSING])
-    told(session, a_listed_service(session, name="Beech"), [NO_NURSING])
-    told(session, a_listed_service(session, name="Cedar"), [HOMECARE, "Extra Care housing services"])
-    told(session, a_listed_service(session, name="Damson"), [HOMECARE])
-    a_listed_service(session, name="Elm")
-    a_listed_service(session, name="Fir", primary_category="Community based adult social care services")
+    told(session, a_service(session, name="Ash"), [NURSING])
+    told(session, a_service(session, name="Beech"), [NO_NURSING])
+    told(session, a_service(session, name="Cedar"), [HOMECARE, "Extra Care housing services"])
+    told(session, a_service(session, name="Damson"), [HOMECARE])
+    a_service(session, name="Elm")
+    a_service(session, name="Fir", primary_category="Community based adult social care services")
     assert found(session, type="care-home") == ["Ash", "Beech", "Elm"]
     assert found(session, type="care-home-nursing") == ["Ash", "Elm"]
     assert found(session, type="care-home-no-nursing") == ["Beech", "Elm"]
@@ -141,19 +141,19 @@ def test_a_type_is_told_by_the_register_and_by_the_category_where_no_register_te
 
 
 def test_services_are_found_by_specialism(session: Database) -> None:
-    told(session, a_listed_service(session, name="Ash"), [NURSING], ["Dementia", "Older People"])
-    told(session, a_listed_service(session, name="Beech"), ["Dementia"])
+    told(session, a_service(session, name="Ash"), [NURSING], ["Dementia", "Older People"])
+    told(session, a_service(session, name="Beech"), ["Dementia"])
     assert found(session, specialism="Dementia") == ["Ash"]
 
 
 def test_the_types_of_services_are_read_for_many_at_once(session: Database) -> None:
-    service = a_listed_service(session)
+    service = a_service(session)
     told(session, service, [NURSING, HOMECARE], ["Dementia"])
     assert types_of({service.trait_set_id, None}) == {service.trait_set_id: [NURSING, HOMECARE]}
 
 
 def test_contracted_services_are_told_from_the_rest_by_council(session: Database) -> None:
-    ours, theirs = a_listed_service(session, name="Ash"), a_listed_service(session, name="Beech")
+    ours, theirs = a_service(session, name="Ash"), a_service(session, name="Beech")
     contracted(session, ours, a_council(session).id)
     contracted(session, theirs, a_council(session, "Southmere", "SMR").id)
     assert found(session, contracted="yes") == ["Ash"]
@@ -161,8 +161,8 @@ def test_contracted_services_are_told_from_the_rest_by_council(session: Database
 
 
 def test_closed_services_are_found_when_asked_for(session: Database) -> None:
-    gone, ended = a_listed_service(session, name="Ash"), a_listed_service(session, name="Beech")
-    a_listed_service(session, name="Cedar")
+    gone, ended = a_service(session, name="Ash"), a_service(session, name="Beech")
+    a_service(session, name="Cedar")
     change(session, gone, held_to=JULY)
     change(session, ended, ended_on=JUNE)
     assert found(session) == ["Cedar"]
@@ -170,9 +170,9 @@ def test_closed_services_are_found_when_asked_for(session: Database) -> None:
 
 
 def test_a_place_is_counted_once_unless_both_registrations_are_asked_for(session: Database) -> None:
-    first = a_listed_service(session, name="Ash", primary_cqc_id="1-999")
+    first = a_service(session, name="Ash", primary_cqc_id="1-999")
     change(session, first, cqc_id="1-999")
-    a_listed_service(session, name="Ash again", primary_cqc_id="1-999")
+    a_service(session, name="Ash again", primary_cqc_id="1-999")
     assert found(session) == ["Ash"]
     assert found(session, second="y") == ["Ash", "Ash again"]
     assert count_services(ServiceSearch(), scope(session)).left_out == 1
@@ -180,11 +180,11 @@ def test_a_place_is_counted_once_unless_both_registrations_are_asked_for(session
 
 
 def test_a_second_registration_counts_once_the_first_is_closed_gone_or_not_held(session: Database) -> None:
-    ended, gone = a_listed_service(session, name="Ended"), a_listed_service(session, name="Gone")
+    ended, gone = a_service(session, name="Ended"), a_service(session, name="Gone")
     change(session, ended, ended_on=JUNE)
     change(session, gone, held_to=JULY)
     for name, first in (("Ash", ended.cqc_id), ("Beech", gone.cqc_id), ("Cedar", "1-404404")):
-        a_listed_service(session, name=name, primary_cqc_id=first)
+        a_service(session, name=name, primary_cqc_id=first)
     assert found(session) == ["Ash", "Beech", "Cedar"]
     assert found(session, closed="y") == ["Ash", "Beech", "Cedar", "Ended", "Gone"]
     assert count_services(ServiceSearch(), scope(session)).left_out == 0
@@ -192,8 +192,8 @@ def test_a_second_registration_counts_once_the_first_is_closed_gone_or_not_held(
 
 def test_a_second_registration_counts_from_the_day_the_first_ended(session: Database) -> None:
     may, june, july = (an_edition(session, day) for day in (MAY, JUNE, JULY))
-    first = a_listed_service(session, name="Ash", edition=june)
-    a_listed_service(session, name="Ash again", primary_cqc_id=first.cqc_id, edition=may)
+    first = a_service(session, name="Ash", edition=june)
+    a_service(session, name="Ash again", primary_cqc_id=first.cqc_id, edition=may)
     was(session, first, june, july, name="Ash before")
     change(session, first, ended_on=AUGUST)
     assert found(session, as_at="2026-05-15") == ["Ash again"]

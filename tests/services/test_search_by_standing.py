@@ -11,13 +11,13 @@ from quality.cqc import RatingWord
 from quality.services.criteria import ServiceSearch
 from quality.services.search import find_all, find_page
 from tests.builders.register import (
-    a_listed_service,
     a_rating,
     an_edition,
     change,
     was,
     was_called,
 )
+from tests.builders.services import a_service
 from tests.databases import Database
 from tests.services.searching import found, scope
 
@@ -29,7 +29,7 @@ def rated(session: Database) -> None:
     """Services with every standing there is."""
     edition = an_edition(session, JULY, kind="latest_ratings_locations")
     good, both, none, unheard = (
-        a_listed_service(session, name=name) for name in ("Ash", "Beech", "Cedar", "Damson")
+        a_service(session, name=name) for name in ("Ash", "Beech", "Cedar", "Damson")
     )
     a_rating(session, good, RatingWord.GOOD, edition, published_on=date(2023, 7, 2))
     a_rating(session, good, RatingWord.INADEQUATE, edition, domain="Safe")
@@ -83,12 +83,12 @@ def test_services_are_sorted_by_the_worst_and_the_oldest_rating(session: Databas
 
 def test_a_search_as_at_a_day_finds_what_was_known_then(session: Database) -> None:
     june, july = an_edition(session, JUNE), an_edition(session, JULY)
-    service = a_listed_service(session, name="New Name")
+    service = a_service(session, name="New Name")
     was(session, service, june, july, name="Old Name")
     a_rating(session, service, RatingWord.INADEQUATE, june, to=july)
     a_rating(session, service, RatingWord.GOOD, july)
-    a_listed_service(session, name="Newcomer", edition=july)
-    left = a_listed_service(session, name="Gone since", edition=june)
+    a_service(session, name="Newcomer", edition=july)
+    left = a_service(session, name="Gone since", edition=june)
     change(session, left, to_edition_id=july.id, held_to=JULY)
     assert found(session, as_at="2026-06-15") == ["Gone since", "Old Name"]
     assert found(session, as_at="2026-06-15", rating="inadequate") == ["Old Name"]
@@ -102,9 +102,9 @@ def test_a_search_as_at_a_day_finds_what_was_known_then(session: Database) -> No
 
 def test_a_search_as_at_a_day_calls_the_provider_what_it_was_called_then(session: Database) -> None:
     may, june, july = (an_edition(session, day) for day in (date(2026, 5, 1), JUNE, JULY))
-    ash = a_listed_service(session, name="Ash", provider="Newport Care Limited", edition=may)
+    ash = a_service(session, name="Ash", provider="Newport Care Limited", edition=may)
     was_called(session, ash.provider, june, july, "Harbourside Limited")
-    a_listed_service(session, name="Beech", provider="Newport Homes Limited", edition=may)
+    a_service(session, name="Beech", provider="Newport Homes Limited", edition=may)
     assert found(session, as_at="2026-06-15", q="harbourside") == ["Ash"]
     assert found(session, as_at="2026-06-15", q="newport") == ["Beech"]
     assert found(session, as_at="2026-07-01", q="newport") == found(session, q="newport") == ["Ash", "Beech"]
@@ -118,7 +118,7 @@ def test_a_search_as_at_a_day_calls_the_provider_what_it_was_called_then(session
 
 
 def test_a_service_that_closed_later_is_open_as_at_the_day_before(session: Database) -> None:
-    service = a_listed_service(session, name="Ash", edition=an_edition(session, JUNE))
+    service = a_service(session, name="Ash", edition=an_edition(session, JUNE))
     change(session, service, ended_on=JULY)
     assert found(session, as_at="2026-06-30") == ["Ash"]
     assert found(session, as_at="2026-07-01") == []

@@ -16,13 +16,13 @@ from tests.builders.people import a_council, a_person
 from tests.builders.register import (
     HOMECARE,
     NURSING,
-    a_listed_service,
     a_rating,
     an_edition,
     change,
     contracted,
     told,
 )
+from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
 
@@ -61,10 +61,10 @@ def rows_of(browser: CheckedClient, address: str) -> list[dict[str, str]]:
 def test_services_of_the_own_council_are_listed_and_counted(
     session: Database, officer: CheckedClient
 ) -> None:
-    service = a_listed_service(session, name="Orchard House")
+    service = a_service(session, name="Orchard House")
     told(session, service, [NURSING, HOMECARE])
     a_rating(session, service, RatingWord.OUTSTANDING, an_edition(session, date(2026, 7, 1)))
-    a_listed_service(session, a_council(session, "Southmere", "SMR"), name="Orchard View")
+    a_service(session, a_council(session, "Southmere", "SMR"), name="Orchard View")
     officer.get("/services")
     assert "1 adult social care service in Northmere" in officer.words
     assert f"Orchard House {NURSING}, {HOMECARE}" in officer.words
@@ -77,7 +77,7 @@ def test_an_address_with_everything_chosen_shows_every_choice(
 ) -> None:
     an_edition(session, date(2026, 6, 1))
     south = a_council(session, "Southmere", "SMR")
-    service = a_listed_service(session, south, name="Orchard House")
+    service = a_service(session, south, name="Orchard House")
     told(session, service, [NURSING], ["Dementia"])
     officer.get("/services", query_string=EVERYTHING)
     page = officer.page
@@ -108,7 +108,7 @@ def test_an_address_that_a_form_sends_becomes_one_with_only_what_is_not_usual(of
 
 def test_a_search_that_finds_nothing_says_what_to_loosen(session: Database, officer: CheckedClient) -> None:
     an_edition(session, date(2026, 7, 1))
-    a_listed_service(session, a_council(session, "Southmere", "SMR"), name="Orchard View")
+    a_service(session, a_council(session, "Southmere", "SMR"), name="Orchard View")
     officer.get("/services?q=orchard&type=homecare&closed=y")
     assert "No adult social care services in Northmere match what you chose" in officer.words
     links = {link.get_text(): str(link["href"]) for link in officer.page.select("main li a")}
@@ -123,7 +123,7 @@ def test_a_search_that_finds_nothing_says_what_to_loosen(session: Database, offi
 
 
 def test_a_service_rated_by_service_is_listed_so(session: Database, officer: CheckedClient) -> None:
-    service, edition = a_listed_service(session), an_edition(session, date(2026, 7, 1))
+    service, edition = a_service(session), an_edition(session, date(2026, 7, 1))
     a_rating(session, service, RatingWord.NOT_RATED, edition, published_on=None)
     a_rating(session, service, RatingWord.GOOD, edition, service_group="Homecare")
     officer.get("/services?rating=by-service")
@@ -139,7 +139,7 @@ def test_an_empty_register_says_where_services_come_from(officer: CheckedClient)
 def test_a_day_before_everything_that_was_loaded_is_told_so(
     session: Database, officer: CheckedClient
 ) -> None:
-    a_listed_service(session, name="Orchard House", edition=an_edition(session, date(2026, 7, 1)))
+    a_service(session, name="Orchard House", edition=an_edition(session, date(2026, 7, 1)))
     officer.get("/services?as_at=2020-01-01&q=orchard")
     assert "Nothing is held as at 1 January 2020" in officer.words
     link = officer.page.find("a", string="Look as at that day")
@@ -162,7 +162,7 @@ def test_a_day_before_everything_that_was_loaded_is_told_so(
 def test_no_list_is_shown_for_a_filter_that_cannot_be_read(
     session: Database, officer: CheckedClient, address: str, field: str
 ) -> None:
-    a_listed_service(session, name="Orchard House")
+    a_service(session, name="Orchard House")
     officer.get(address)
     assert "There is a problem" in officer.words
     assert "Orchard House" not in officer.words
@@ -212,8 +212,8 @@ def test_a_day_that_cannot_be_searched_says_why_beside_its_boxes(
 
 
 def test_second_registrations_are_left_out_and_said_so(session: Database, officer: CheckedClient) -> None:
-    first = a_listed_service(session, name="Orchard House")
-    a_listed_service(session, name="Orchard House, again", primary_cqc_id=first.cqc_id)
+    first = a_service(session, name="Orchard House")
+    a_service(session, name="Orchard House, again", primary_cqc_id=first.cqc_id)
     officer.get("/services")
     assert "1 adult social care service in Northmere" in officer.words
     assert "1 second registration of a place by another provider is left out." in officer.words
@@ -227,9 +227,9 @@ def test_second_registrations_are_left_out_and_said_so(session: Database, office
 def test_a_file_names_the_first_registration_only_where_that_one_counts(
     session: Database, officer: CheckedClient
 ) -> None:
-    first = a_listed_service(session, name="Ash")
-    a_listed_service(session, name="Ash again", primary_cqc_id=first.cqc_id)
-    a_listed_service(session, name="Beech", primary_cqc_id="1-404404")
+    first = a_service(session, name="Ash")
+    a_service(session, name="Ash again", primary_cqc_id=first.cqc_id)
+    a_service(session, name="Beech", primary_cqc_id="1-404404")
     heading = "Second registration of CQC location ID"
     rows = [(row["Service"], row[heading]) for row in rows_of(officer, "/services.csv?second=y")]
     assert rows == [("Ash", ""), ("Ash again", first.cqc_id), ("Beech", "")]
@@ -237,13 +237,13 @@ def test_a_file_names_the_first_registration_only_where_that_one_counts(
 
 
 def test_a_type_told_by_category_alone_is_said(session: Database, officer: CheckedClient) -> None:
-    a_listed_service(session, name="Orchard House")
+    a_service(session, name="Orchard House")
     officer.get("/services?type=care-home-nursing")
     assert "All of them is found by CQC’s primary category" in officer.words
 
 
 def test_closed_and_contracted_services_are_marked(session: Database, officer: CheckedClient) -> None:
-    gone, ended = a_listed_service(session, name="Ash"), a_listed_service(session, name="Beech")
+    gone, ended = a_service(session, name="Ash"), a_service(session, name="Beech")
     change(session, gone, held_to=date(2026, 7, 1))
     change(session, ended, ended_on=date(2026, 6, 1))
     contracted(session, ended, a_council(session).id)
@@ -259,7 +259,7 @@ def test_the_list_takes_as_many_queries_for_many_services_as_for_few(
 
     def more(times: int) -> None:
         for _ in range(times):
-            service = a_listed_service(session)
+            service = a_service(session)
             told(session, service, [NURSING], ["Dementia"])
             a_rating(session, service, RatingWord.GOOD, edition)
 
@@ -275,7 +275,7 @@ def test_the_list_takes_as_many_queries_for_many_services_as_for_few(
 def test_more_services_than_a_page_are_leafed_through(session: Database, officer: CheckedClient) -> None:
     an_edition(session, date(2026, 7, 1))
     for number in range(26):
-        a_listed_service(session, name=f"Home {number:02}")
+        a_service(session, name=f"Home {number:02}")
     officer.get("/services?q=home&sort=worst")
     assert "1 to 25 of 26, by rating, the worst first" in officer.words
     following = officer.page.find("a", rel="next")
@@ -289,15 +289,15 @@ def test_more_services_than_a_page_are_leafed_through(session: Database, officer
 
 def test_a_file_has_all_that_the_same_address_finds(session: Database, officer: CheckedClient) -> None:
     edition = an_edition(session, date(2026, 7, 1))
-    service = a_listed_service(session, name='=HYPERLINK("x")', beds=24, registered_on=date(2011, 1, 5))
+    service = a_service(session, name='=HYPERLINK("x")', beds=24, registered_on=date(2011, 1, 5))
     told(session, service, [NURSING, HOMECARE])
     contracted(session, service, a_council(session).id)
     a_rating(session, service, RatingWord.NOT_RATED, edition, published_on=None)
     a_rating(session, service, RatingWord.GOOD, edition, service_group="Homecare")
-    good = a_listed_service(session, name="Ash")
+    good = a_service(session, name="Ash")
     a_rating(session, good, RatingWord.REQUIRES_IMPROVEMENT, edition)
     for number in range(30):
-        a_listed_service(session, name=f"Home {number:02}")
+        a_service(session, name=f"Home {number:02}")
     rows = rows_of(officer, "/services.csv?as_at=2199-01-01".replace("?as_at=2199-01-01", ""))
     assert len(rows) == 32
     first = rows[0]
@@ -316,7 +316,7 @@ def test_a_file_has_all_that_the_same_address_finds(session: Database, officer: 
 
 
 def test_a_file_s_name_says_what_was_chosen_and_the_day(session: Database, officer: CheckedClient) -> None:
-    a_listed_service(session)
+    a_service(session)
     officer.get("/services?rating=inadequate&as_at=2026-06-30&q=Ash")
     answer = officer.get("/services.csv?rating=inadequate&as_at=2026-06-30&q=Ash")
     name = "services-northmere-ash-rating-inadequate-as-at-2026-06-30.csv"

@@ -8,7 +8,8 @@ import pytest
 
 from quality.core.clock import today
 from quality.cqc import RatingWord
-from tests.builders.register import a_listed_service, change
+from tests.builders.register import change
+from tests.builders.services import a_service
 from tests.builders.through_time import (
     GOOD,
     a_story,
@@ -47,7 +48,7 @@ def test_the_page_has_the_facts_that_cqc_gives(session: Database, officer: Check
 def test_only_a_web_address_becomes_a_link(
     session: Database, officer: CheckedClient, website: str, address: str | None
 ) -> None:
-    service = a_listed_service(session, website=website)
+    service = a_service(session, website=website)
     officer.get(page(service))
     link = officer.page.find("a", string=website)
     assert (link["href"] if link else None) == address
@@ -128,7 +129,7 @@ def test_a_day_to_come_is_refused_with_the_editions_there_are(
 def test_a_service_that_no_file_told_of_is_shown_as_it_is_on_any_day(
     session: Database, officer: CheckedClient
 ) -> None:
-    assert officer.get(page(a_listed_service(session), "2020-01-01")).status_code == 200
+    assert officer.get(page(a_service(session), "2020-01-01")).status_code == 200
 
 
 def test_a_service_that_cqc_lists_no_longer_says_so(session: Database, officer: CheckedClient) -> None:
@@ -141,7 +142,7 @@ def test_a_service_that_cqc_lists_no_longer_says_so(session: Database, officer: 
 
 def test_a_service_that_lost_its_ratings_says_so(session: Database, officer: CheckedClient) -> None:
     first, second = editions_of(session, date(2020, 1, 1), LAST_DAY)
-    service = a_listed_service(session, edition=first)
+    service = a_service(session, edition=first)
     rates(session, service, GOOD, date(2019, 12, 1), first, to=second)
     officer.get(page(service))
     assert "CQC’s files that we hold give this service no rating any more." in officer.words
@@ -150,7 +151,7 @@ def test_a_service_that_lost_its_ratings_says_so(session: Database, officer: Che
 
 def test_what_cqc_never_rated_has_no_timeline(session: Database, officer: CheckedClient) -> None:
     (first,) = editions_of(session, LAST_DAY)
-    service = a_listed_service(session, edition=first)
+    service = a_service(session, edition=first)
     rates(session, service, RatingWord.NO_PUBLISHED_RATING, None, first)
     officer.get(page(service))
     assert "Overall and every question: No published rating" in officer.words
@@ -158,7 +159,7 @@ def test_what_cqc_never_rated_has_no_timeline(session: Database, officer: Checke
 
 
 def test_a_registration_that_ended_says_when(session: Database, officer: CheckedClient) -> None:
-    service = a_listed_service(session, registered_on=date(2011, 1, 20), ended_on=date(2025, 3, 31))
+    service = a_service(session, registered_on=date(2011, 1, 20), ended_on=date(2025, 3, 31))
     officer.get(page(service))
     assert "The registration of this service ended on 31 March 2025." in officer.words
     assert facts(officer)["Registered"] == "From 20 January 2011 to 31 March 2025"
@@ -167,8 +168,8 @@ def test_a_registration_that_ended_says_when(session: Database, officer: Checked
 def test_a_second_registration_leads_to_the_one_that_counts(
     session: Database, officer: CheckedClient
 ) -> None:
-    first = a_listed_service(session)
-    second = a_listed_service(session, primary_cqc_id=first.cqc_id)
+    first = a_service(session)
+    second = a_service(session, primary_cqc_id=first.cqc_id)
     officer.get(page(second))
     assert "This is the second registration" in officer.words
     assert officer.page.find("a", href=page(first)) is not None
@@ -181,8 +182,8 @@ def test_a_second_registration_leads_to_the_one_that_counts(
 def test_a_second_registration_counts_itself_where_the_first_is_not_registered(
     session: Database, officer: CheckedClient, is_held: bool
 ) -> None:
-    first = a_listed_service(session)
-    second = a_listed_service(session, primary_cqc_id=first.cqc_id if is_held else "1-404404")
+    first = a_service(session)
+    second = a_service(session, primary_cqc_id=first.cqc_id if is_held else "1-404404")
     change(session, first, ended_on=date(2025, 3, 31))
     officer.get(page(second))
     assert f"The registration {second.primary_cqc_id} would count, but" in officer.words
@@ -191,5 +192,5 @@ def test_a_second_registration_counts_itself_where_the_first_is_not_registered(
 
 
 def test_a_dormant_service_says_so(session: Database, officer: CheckedClient) -> None:
-    officer.get(page(a_listed_service(session, is_dormant=True)))
+    officer.get(page(a_service(session, is_dormant=True)))
     assert facts(officer)["Dormant"].startswith("Yes")

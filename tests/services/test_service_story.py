@@ -9,7 +9,8 @@ import pytest
 
 from quality.people.permissions import Role
 from tests.builders.people import a_person
-from tests.builders.register import a_listed_service, a_rating
+from tests.builders.register import a_rating
+from tests.builders.services import a_service
 from tests.builders.through_time import (
     GOOD,
     POOR,
@@ -72,7 +73,7 @@ def test_a_place_rated_by_service_says_it_once(session: Database, officer: Check
 
 def test_a_place_with_one_kind_of_service_is_told_once(session: Database, officer: CheckedClient) -> None:
     (edition,) = editions_of(session, LAST_DAY)
-    service = a_listed_service(session, edition=edition)
+    service = a_service(session, edition=edition)
     for group in ("Overall", "Care Homes"):
         rates(session, service, GOOD, date(2019, 12, 1), edition, service_group=group)
     officer.get(page(service))
@@ -84,7 +85,7 @@ def test_a_rating_that_cqcs_rules_would_not_give_is_flagged(
     session: Database, officer: CheckedClient
 ) -> None:
     (edition,) = editions_of(session, LAST_DAY)
-    service = a_listed_service(session, edition=edition)
+    service = a_service(session, edition=edition)
     rates(session, service, (GOOD, POOR, POOR, GOOD, GOOD, GOOD), date(2019, 12, 1), edition)
     officer.get(page(service))
     assert "Not what CQC’s own rules would give." in officer.words
