@@ -99,8 +99,7 @@ def begin(*, since: datetime | None = None, everything: bool = False, by: Actor 
     )
     db.session.add(sync)
     db.session.flush()
-    for kind, cqc_id in lists.set_aside_before():
-        lists.want(sync.id, kind, [cqc_id])
+    lists.want_again(sync.id)
     details = {"what": replies.name_of(sync)}
     record(Kind.SYNC_BEGUN, council=NATIONAL, about=("sync", sync.id), by=by, details=details)
     return sync
@@ -129,17 +128,11 @@ def go_on(
     Call it outside a transaction. What goes wrong is the outcome's message, and the sync's.
     """
     try:
-        while _note(sync_id, SyncState.LISTING) and lists.read_next_list(sync_id, client):
+        while _fetch(sync_id, client, report, may_go_on) and _note(sync_id, SyncState.LOADING):
             report(progress_of(sync_id))
-            if not may_go_on():
-                return _outcome(sync_id)
-        while _note(sync_id, SyncState.FETCHING) and replies.fetch_some(sync_id, client):
-            report(progress_of(sync_id))
-            if not may_go_on():
-                return _outcome(sync_id)
-        if _note(sync_id, SyncState.LOADING):
-            report(progress_of(sync_id))
-            return _load(sync_id)
+            outcome = _load(sync_id)
+            if outcome is not None:
+                return outcome
     except TooManySetAside as error:
         db.session.rollback()
         replies.forget(sync_id, error.set_aside)
@@ -148,6 +141,17 @@ def go_on(
         db.session.rollback()
         fail(sync_id, error.sentence)
     return _outcome(sync_id)
+
+
+def _fetch(sync_id: int, client: Client, report: Report, may_go_on: Callable[[], bool]) -> bool:
+    """Read the lists and fetch the records that are left. False when it was not to go on to their end."""
+    parts = ((SyncState.LISTING, lists.read_next_list), (SyncState.FETCHING, replies.fetch_some))
+    for state, some in parts:
+        while _note(sync_id, state) and some(sync_id, client):
+            report(progress_of(sync_id))
+            if not may_go_on():
+                return False
+    return True
 
 
 def fail(sync_id: int, sentence: str) -> None:
@@ -209,13 +213,15 @@ def _note(sync_id: int, state: SyncState, message: str = "") -> bool:
     return noted is not None
 
 
-def _load(sync_id: int) -> Outcome:
+def _load(sync_id: int) -> Outcome | None:
+    """Load what was fetched; None, and nothing stored, when there is more to fetch again."""
     loaded = replies.load(sync_id)
     sync = db.session.get_one(Sync, sync_id, with_for_update=True, populate_existing=True)
-    # Another that goes on with it may have ended it, or found too much to set aside and asks for that again.
-    if sync.state == SyncState.DONE or not sync.next_list or replies.are_wanted(sync_id):
+    is_over = sync.state == SyncState.DONE or not sync.next_list
+    # Another that goes on with it may have ended it, or had to set too much aside, which is asked for again.
+    if is_over or replies.are_wanted(sync_id):
         db.session.rollback()
-        return _outcome(sync_id)
+        return _outcome(sync_id) if is_over else None
     replies.forget(sync_id, loaded.set_aside)
     message = _said(sync_id, loaded.set_aside)
     sync.state, sync.message = SyncState.DONE, message

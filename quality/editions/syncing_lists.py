@@ -105,7 +105,13 @@ def want(sync_id: int, kind: str, ids: Sequence[str]) -> None:
         db.session.execute(insert(SyncItem).on_conflict_do_nothing(), rows)
 
 
-def set_aside_before() -> list[tuple[str, str]]:
+def want_again(sync_id: int) -> None:
+    """Note the records to be fetched whose reply was set aside before. The caller commits."""
+    for kind, cqc_id in _set_aside_before():
+        want(sync_id, kind, [cqc_id])
+
+
+def _set_aside_before() -> list[tuple[str, str]]:
     """Kind and id of the records whose reply an earlier sync set aside, and that none has asked for since."""
     kept = select(SyncItem.kind, SyncItem.cqc_id).join(Sync, Sync.id == SyncItem.sync_id)
     rows = db.session.execute(kept.where(Sync.state == SyncState.DONE).distinct())
@@ -113,7 +119,7 @@ def set_aside_before() -> list[tuple[str, str]]:
 
 
 def _narrow(sync_id: int, ours: set[str]) -> None:
-    ours = ours | {cqc_id for _, cqc_id in set_aside_before()}
+    ours = ours | {cqc_id for _, cqc_id in _set_aside_before()}
     wanted = select(SyncItem.cqc_id).where(SyncItem.sync_id == sync_id, SyncItem.kind == "location")
     for cqc_id in [one for one in db.session.scalars(wanted) if one not in ours]:
         db.session.execute(

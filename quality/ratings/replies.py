@@ -54,22 +54,7 @@ def read_replies(locations: Iterable[LocationReply], providers: Iterable[Provide
     for reply in locations:
         if not reading.take(reply.service):
             continue
-        cqc_id = reply.service.service_id
-        told.ratings.put(
-            cqc_id,
-            {
-                told.ratings.number_of_key((one.service_group, one.domain)): (
-                    told.ratings.number_of(_said(one)),
-                    0,
-                )
-                for one in reply.ratings
-                if not one.is_past
-            },
-        )
-        told.past[cqc_id] = [
-            ((one.service_group, one.domain), _said(one)) for one in reply.ratings if one.is_past
-        ]
-        told.links[cqc_id] = reply.links
+        _take(told, reply)
     read = reading.finish()
     for name in ("rows_read", "merged", "set_aside", "warnings", "people"):
         setattr(told, name, getattr(read, name))
@@ -80,6 +65,26 @@ def read_replies(locations: Iterable[LocationReply], providers: Iterable[Provide
         (one.provider_id, one.name, rating) for one in of_providers.values() for rating in one.ratings
     ]
     return told
+
+
+def _take(told: Replies, reply: LocationReply) -> None:
+    """Take in what a reply tells beside the facts of its service."""
+    cqc_id = reply.service.service_id
+    told.ratings.put(
+        cqc_id,
+        {
+            told.ratings.number_of_key((one.service_group, one.domain)): (
+                told.ratings.number_of(_said(one)),
+                0,
+            )
+            for one in reply.ratings
+            if not one.is_past
+        },
+    )
+    told.past[cqc_id] = [
+        ((one.service_group, one.domain), _said(one)) for one in reply.ratings if one.is_past
+    ]
+    told.links[cqc_id] = reply.links
 
 
 def _count_set_aside(told: Replies, set_aside: Iterable[SetAside]) -> None:
