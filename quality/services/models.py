@@ -185,11 +185,6 @@ class Service(ServiceFacts, Held, Base):
         """True while CQC lists it and has not told that its registration ended."""
         return self.ended_on is None and self.held_to is None
 
-    @property
-    def is_second_registration(self) -> bool:
-        """True when another provider's registration of the same place is the one that counts."""
-        return self.primary_cqc_id not in (None, self.cqc_id)
-
 
 class ServiceVersion(ServiceFacts, Held, Base):
     """What held of a service from one edition to another, and holds no longer."""
