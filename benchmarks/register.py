@@ -9,27 +9,23 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
 
-from app import create_app
 from benchmarks import ten_years
 from benchmarks.full_size import write_ratings, write_register
 from benchmarks.invented_audits import MANAGER
 from benchmarks.invented_register import Month
 from benchmarks.measuring import Figure, interleaved
+from benchmarks.one_load import an_app, load, seconds_of
 from benchmarks.serving import Server, server
-from config import ROOT, Settings
+from config import ROOT
 from quality.core.database import db
-from quality.editions.loading import load_file
 from quality.people.permissions import Role
 from tests.builders.people import a_council, a_person
 from tests.databases import fresh_copy, migrated_database
@@ -119,7 +115,7 @@ def _in_processes(what: str, address: str, folder: str, files: list[Path]) -> di
     """The seconds of all files together, each in a process of its own, and the most memory any of them took."""
     found = []
     for file in files:
-        command = [sys.executable, "-m", "benchmarks.register", what, address, folder, str(file)]
+        command = [sys.executable, "-m", "benchmarks.one_load", what, address, folder, str(file)]
         answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         found.append(json.loads(answer.stdout))
     return {
@@ -131,34 +127,11 @@ def _in_processes(what: str, address: str, folder: str, files: list[Path]) -> di
 def _command(address: str, folder: str, argument: str) -> float:
     settings = {"DATABASE_URL": address, "STORAGE_URL": str(Path(folder) / "files"), "SECRET_KEY": "k" * 40}
     command = [sys.executable, "-m", "flask", "--app", "app", "cqc", "load", argument]
-    return _seconds(
+    return seconds_of(
         lambda: subprocess.run(
             command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, **settings}
         )
     )
-
-
-def _only_read(files: list[Path]) -> None:
-    # Only this benchmark needs it.
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
-
-    for path in files:
-        book = CalamineWorkbook.from_path(str(path))
-        for _ in book.get_sheet_by_name(book.sheet_names[1]).iter_rows():
-            pass
-        book.close()
-
-
-def _load(files: list[Path]) -> None:
-    for path in files:
-        load_file(path)
-        db.session.commit()
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def _pages(engine: str, files: list[Path], runs: int) -> list[Figure]:
@@ -200,67 +173,11 @@ def _servers(engine: str, files: list[Path]) -> Iterator[tuple[Server, Server]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         one = stack.enter_context(migrated_database(engine, folder))
-        with _app(one, folder):
-            _load(files)
+        with an_app(one, folder):
+            load(files)
             a_person(db.session, Role.MANAGER, council=a_council(db.session), email=MANAGER)
             db.session.commit()
         ten = stack.enter_context(fresh_copy(one, folder))
-        with _app(ten, folder):
+        with an_app(ten, folder):
             ten_years.fill()
         yield stack.enter_context(server(one, folder)), stack.enter_context(server(ten, folder))
-
-
-@contextmanager
-def _app(address: str, folder: Path) -> Iterator[None]:
-    app = create_app(Settings(database_url=address, storage_url=str(folder / "files"), secret_key="k" * 40))
-    with app.app_context():
-        yield
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _measure(what: str, address: str, folder: Path, files: list[Path]) -> dict[str, float]:
-    with _peak() as megabytes:
-        if what == "bare":
-            seconds = _seconds(lambda: _only_read(files))
-        else:
-            with _app(address, folder):
-                seconds = _seconds(lambda: _load(files))
-    return {"seconds": seconds, "megabytes": round(max(megabytes))}
-
-
-@contextmanager
-def _peak() -> Iterator[list[float]]:
-    """The memory that this process and those it starts hold together, looked at ten times a second.
-
-    What the system says of a process's peak begins with that of the process which started it.
-    """
-    found, ended = [0.0], Event()
-
-    def look() -> None:
-        while not ended.wait(0.1):
-            found.append(sum(map(_megabytes, [os.getpid(), *_children()])))
-
-    thread = Thread(target=look)
-    thread.start()
-    try:
-        yield found
-    finally:
-        ended.set()
-        thread.join()
-
-
-def _children() -> list[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [int(number) for task in tasks for number in task.read_text().split()]
-
-
-def _megabytes(process: int) -> float:
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
-    except (OSError, IndexError):
-        return 0.0  # It has just ended.
-
-
-if __name__ == "__main__":
-    print(json.dumps(_measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]), list(map(Path, sys.argv[4:])))))

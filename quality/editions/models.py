@@ -46,7 +46,10 @@ class Sync(Base):
 
 
 class SyncItem(Base):
-    """One reply that a sync wants or has: its JSON without names, packed; none where CQC has no such record."""
+    """One reply that a sync wants or has: its JSON without names, packed; none where CQC has no such record.
+
+    One that was set aside, because it could not be used, stays wanted for the next sync.
+    """
 
     __tablename__ = "sync_item"
 

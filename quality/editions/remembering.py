@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from heapq import merge
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
@@ -149,7 +150,12 @@ def remember(edition: Edition, told: Told, recalled: Recalled, placed: Placed) -
     following = recalled.following
     if edition.is_part or not following.rows or "unsure" in following.ways.values():
         return
-    runs = sorted([*_passed(recalled), *_told(told, following, placed)])
+    services, authorities, counts, digests = array("I"), array("I"), array("H"), array("Q")
+    for run in merge(_passed(recalled), _told(told, following, placed)):
+        services.append(run.service)
+        authorities.append(run.authority)
+        counts.append(len(run.digests))
+        digests += run.digests
     db.session.execute(delete(RememberedRows).where(RememberedRows.kind == edition.kind))
     db.session.execute(
         insert(RememberedRows).values(
@@ -157,10 +163,10 @@ def remember(edition: Edition, told: Told, recalled: Recalled, placed: Placed) -
             edition_id=edition.id,
             understood=recalled.understood,
             ways=following.ways,
-            services=array("I", (run.service for run in runs)).tobytes(),
-            authorities=array("I", (run.authority for run in runs)).tobytes(),
-            counts=array("H", (len(run.digests) for run in runs)).tobytes(),
-            digests=b"".join(run.digests.tobytes() for run in runs),
+            services=services.tobytes(),
+            authorities=authorities.tobytes(),
+            counts=counts.tobytes(),
+            digests=digests.tobytes(),
         )
     )
 
