@@ -114,11 +114,13 @@ def _providers_told_anew(told: Told, file: CqcFile) -> Iterator[int]:
 
 
 def _comes_next(before: Edition, file: CqcFile) -> bool:
-    """True when the file is newer than every edition, and no fewer kinds stand against it than against that one."""
+    """True when each was the newest there was, and no fewer kinds stand against the file than stood against that."""
     editions = list(db.session.scalars(select(Edition)))
-    then = standing_kinds(before.kind, before.as_at, [one for one in editions if one.id <= before.id])
+    earlier = [one for one in editions if one.id < before.id]
+    then = standing_kinds(before.kind, before.as_at, earlier)
     return (
         before.as_at < file.as_at
+        and all(one.as_at <= before.as_at for one in earlier)
         and all(one.as_at <= file.as_at for one in editions)
         and then <= standing_kinds(file.kind, file.as_at, editions)
     )
@@ -148,7 +150,12 @@ class _Run(NamedTuple):
 def remember(edition: Edition, told: Told, recalled: Recalled, placed: Placed) -> None:
     """Remember the rows of an edition that was stored, in place of those of the one before it."""
     following = recalled.following
-    if edition.is_part or not following.rows or "unsure" in following.ways.values():
+    if (
+        edition.kind not in _KINDS
+        or edition.is_part
+        or not following.rows
+        or "unsure" in following.ways.values()
+    ):
         return
     services, authorities, counts, digests = array("I"), array("I"), array("H"), array("Q")
     for run in merge(_passed(recalled), _told(told, following, placed)):
