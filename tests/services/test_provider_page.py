@@ -27,12 +27,6 @@ SignIn = Callable[[Person], CheckedClient]
 
 
 @pytest.fixture
-def officer(session: Database, sign_in: SignIn) -> CheckedClient:
-    """A quality officer of Northmere, signed in."""
-    return sign_in(a_person(session))
-
-
-@pytest.fixture
 def edition(session: Database) -> Edition:
     """The one edition that tells of everything."""
     return editions_of(session, date(2026, 10, 1))[0]
