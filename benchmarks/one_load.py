@@ -44,8 +44,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 def only_read(files: list[Path]) -> None:
     """Read the files with python-calamine, and do nothing with what they say."""
-    # A load must not hold it.
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - a load must not hold it
 
     for path in files:
         book = CalamineWorkbook.from_path(str(path))

@@ -159,7 +159,7 @@ class Scan:
             self._grid.refuse_below_headings(self._grid.row, self._column, UNCOUNTED)
 
     def _end(self, name: str) -> None:
-        if name == self._cell or name == self._covered:  # noqa: PLR1714
+        if name == self._cell or name == self._covered:  # noqa: PLR1714 - as above
             if self._text or self._value:
                 self._end_cell()
             elif self._in_row:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, ForeignKey, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 
-class Held:
-    """The columns of a table whose rows hold from one edition to another; parent of such a model.
+class Holding:
+    """What all rows that hold from one edition to another have; see `Held`."""
 
-    A row holds from the day `held_from` up to, and not including, `held_to`, which is empty while it holds still. The
-    days are those of the two editions, kept beside them so that a question about a day needs no other table. A row that
-    an edition of the same day replaced has the same day twice: it is kept, and holds on no day.
-    """
+    if TYPE_CHECKING:
+        held_from: Any
 
-    from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     to_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
-    held_from: Mapped[date]
     held_to: Mapped[date | None]
 
     @classmethod
@@ -27,3 +24,22 @@ class Held:
         if as_at is None:
             return cls.held_to.is_(None)
         return and_(cls.held_from <= as_at, or_(cls.held_to.is_(None), cls.held_to > as_at))
+
+
+class Held(Holding):
+    """The columns of a table whose rows hold from one edition to another; parent of such a model.
+
+    A row holds from the day `held_from` up to, and not including, `held_to`, which is empty while it holds still. The
+    days are those of the two editions, kept beside them so that a question about a day needs no other table. A row that
+    an edition of the same day replaced has the same day twice: it is kept, and holds on no day.
+    """
+
+    from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    held_from: Mapped[date]
+
+
+class HeldIfTold(Holding):
+    """The same for rows that no edition may have told of: both their beginnings are empty then."""
+
+    from_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+    held_from: Mapped[date | None]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base
 from quality.services.editions import Edition, EditionKind
-from quality.services.held import Held
+from quality.services.held import Held, HeldIfTold
 
 __all__ = [
     "SOCIAL_CARE",
@@ -85,16 +85,13 @@ class ProviderFacts:
     companies_house_number: Mapped[str | None] = mapped_column(String(20))
 
 
-class Provider(ProviderFacts, Held, Base):
+class Provider(ProviderFacts, HeldIfTold, Base):
     """The legal entity registered with CQC, with its newest facts; ProviderVersion has those that held before."""
 
     __tablename__ = "provider"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cqc_id: Mapped[str] = mapped_column(String(20), unique=True)
-    # Both are empty when no file of CQC's told of it.
-    from_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))  # type: ignore[assignment]
-    held_from: Mapped[date | None] = mapped_column()  # type: ignore[assignment]
 
     __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name_given"),)
 
@@ -147,7 +144,7 @@ class ServiceFacts:
     trait_set_id: Mapped[int | None] = mapped_column(ForeignKey("trait_set.id"))
 
 
-class Service(ServiceFacts, Held, Base):
+class Service(ServiceFacts, HeldIfTold, Base):
     """A CQC location: a care home, a homecare agency, with its newest facts; ServiceVersion has those that held before.
 
     `held_to` is the day from which CQC's files list it no longer.
@@ -157,9 +154,6 @@ class Service(ServiceFacts, Held, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cqc_id: Mapped[str] = mapped_column(String(20), unique=True)
-    # Both are empty when no file of CQC's told of it.
-    from_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))  # type: ignore[assignment]
-    held_from: Mapped[date | None] = mapped_column()  # type: ignore[assignment]
 
     provider: Mapped[Provider] = relationship(lazy="joined", innerjoin=True)
     local_authority: Mapped[LocalAuthority] = relationship(lazy="joined", innerjoin=True)
