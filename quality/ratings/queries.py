@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from quality.core.database import db
@@ -16,7 +16,7 @@ from quality.ratings.organisations import organisation_history
 from quality.ratings.standing import RATINGS, StandingInSql
 from quality.ratings.story import rated_service
 from quality.services.facts import is_left_out
-from quality.services.models import Provider, Service
+from quality.services.models import Edition, Provider, Service
 
 # Pages of other features may ask the queries of this one and nothing else of it (the contracts in pyproject.toml), so
 # what they need of its other modules, `organisation_history` and `rated_service`, is offered here, to them alone.
@@ -141,9 +141,17 @@ def overall_of(service_id: int) -> Standing:
 
 def overall_of_all(service_ids: Collection[int], as_at: date | None = None) -> dict[int, Standing]:
     """How each of these services stood overall as at a day, or stands now, in one query however many there are."""
-    held = select(Rating).where(
-        Rating.service_id.in_(service_ids), Rating.holds(as_at), Rating.domain == OVERALL
-    )
+    return _overall(service_ids, Rating.holds(as_at))
+
+
+def overall_before(service_ids: Collection[int], edition: Edition) -> dict[int, Standing]:
+    """How each of these services stood overall before an edition, which may be the second of its day."""
+    kept = and_(Rating.holds(edition.as_at), Rating.from_edition_id != edition.id)
+    return _overall(service_ids, or_(Rating.to_edition_id == edition.id, kept))
+
+
+def _overall(service_ids: Collection[int], which: ColumnElement[bool]) -> dict[int, Standing]:
+    held = select(Rating).where(Rating.service_id.in_(service_ids), which, Rating.domain == OVERALL)
     by_service: dict[int, list[Rating]] = {service_id: [] for service_id in service_ids}
     for rating in db.session.scalars(held.order_by(Rating.service_group)):
         by_service[rating.service_id].append(rating)

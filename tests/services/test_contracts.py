@@ -192,3 +192,31 @@ def test_the_list_takes_as_many_queries_for_many_contracts_as_for_few(
         browser.get("/contracts")
         counts.append(len(browser.statements))
     assert counts[0] == counts[1]
+
+
+def test_the_page_of_a_service_says_whether_it_is_contracted_and_lets_a_manager_note_it(
+    session: Database, manager: Person, sign_in: SignIn
+) -> None:
+    service = a_service(session)
+    address, browser = f"/services/{service.cqc_id}", sign_in(manager)
+    browser.get(address)
+    assert "Contracted Not noted Note that the council contracts it" in browser.words
+    button = browser.page.find("button", string="Note that the council contracts it")
+    form = button and button.find_parent("form")
+    assert form is not None
+    assert form["action"] == "/contracts/add"
+    asked = form.find("input", {"name": "ids"})
+    assert asked is not None
+    assert asked["value"] == service.cqc_id
+    note_contracts([service.cqc_id], by=manager)
+    browser.get(address)
+    assert "Contracted Yes: it is among the services that the council contracts" in browser.words
+
+
+def test_an_officer_reads_that_a_service_is_contracted_and_cannot_note_it(
+    session: Database, sign_in: SignIn
+) -> None:
+    browser, service = sign_in(a_person(session)), a_service(session)
+    browser.get(f"/services/{service.cqc_id}")
+    assert "Contracted Not noted" in browser.words
+    assert browser.page.find("button", string="Note that the council contracts it") is None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from quality.cqc import RatingWord
 from quality.editions.queries import Change, changed_services, count_changes, neighbours
@@ -15,6 +16,7 @@ from quality.people.models import Person
 from quality.services.models import Edition, EditionKind, Provider, Service
 from tests.builders.people import a_person
 from tests.builders.register import NURSING, a_rating, an_edition, change, told, was
+from tests.builders.registers import load_rows
 from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
@@ -216,6 +218,18 @@ def test_the_services_an_edition_changed_are_had_as_a_file(officer: CheckedClien
     assert officer.get(f"/editions/{july.id}/new.csv").headers["Content-Disposition"] == (
         "attachment; filename=services-new-by-register-as-at-2026-07-01.csv"
     )
+
+
+def test_the_second_edition_of_a_day_tells_what_the_first_had_said(
+    session: Database, officer: CheckedClient
+) -> None:
+    rating = {"Location ID": "1-900000001", "Domain": "Overall"}
+    load_rows([{**rating, "Latest Rating": "Good", "Publication Date": "01/06/2026"}], as_at=JULY)
+    load_rows([{**rating, "Latest Rating": "Inadequate", "Publication Date": "01/07/2026"}], as_at=JULY)
+    second = session.scalars(select(Edition).order_by(Edition.id.desc())).first()
+    assert second is not None
+    (again,) = rows_of(officer, f"/editions/{second.id}/rated-again.csv")
+    assert (again["CQC overall rating before"], again["CQC overall rating since"]) == ("Good", "Inadequate")
 
 
 def test_the_list_of_editions_is_had_as_a_file(session: Database, officer: CheckedClient) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from flask import abort, render_template, url_for
 from werkzeug.wrappers import Response
@@ -23,7 +22,7 @@ from quality.editions.queries import (
 )
 from quality.editions.queries import editions as editions_loaded
 from quality.people.permissions import Permission
-from quality.ratings.queries import overall_of_all
+from quality.ratings.queries import overall_before, overall_of_all
 from quality.services.editions import Edition, EditionKind
 from quality.services.views.common import blueprint, page_number
 from quality.services.views.rows import ratings
@@ -121,7 +120,7 @@ def edition_changes(number: int, change: str) -> str:
         change=asked,
         count=count_changes(loaded.edition, [asked])[asked],
         page=page,
-        before=overall_of_all(ids, day - timedelta(days=1)),
+        before=overall_before(ids, loaded.edition),
         since=overall_of_all(ids, day),
     )
 
@@ -152,7 +151,7 @@ def _edition(number: int) -> Loaded:
 def _changed_rows(edition: Edition, change: Change) -> Iterator[tuple[Value, ...]]:
     for some in all_changed(edition, change):
         ids = [row.service.id for row in some]
-        before = overall_of_all(ids, edition.as_at - timedelta(days=1))
+        before = overall_before(ids, edition)
         since = overall_of_all(ids, edition.as_at)
         for row in some:
             service = row.service
