@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -23,6 +24,7 @@ from sqlalchemy.types import TypeDecorator
 WAL_IS_SAFE_FROM = (3, 51, 3)
 BUSY_TIMEOUT_MILLISECONDS = 30_000
 
+_READS = "only reads"  # What a connection's transaction is known by that may not write.
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 
 
@@ -123,9 +125,21 @@ def _prepare_connection(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    reading = _only_reading.get()
+    reading = connection.info[_READS] = _only_reading.get()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
     elif reading:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@event.listens_for(Engine, "rollback")
+def _end_reading(connection: Connection) -> None:
+    """End a transaction that could only read by a commit, which comes to the same.
+
+    At a rollback psycopg throws away the statements it has prepared, and PostgreSQL would plan every page anew.
+    """
+    if connection.dialect.name == "postgresql" and connection.info.get(_READS):
+        driver: Any = connection.connection.driver_connection
+        if driver.info.transaction_status is TransactionStatus.INTRANS:
+            driver.commit()

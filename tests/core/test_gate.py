@@ -124,3 +124,35 @@ def test_reading_on_purpose_is_refused_every_write(fresh_database: Flask) -> Non
         with pytest.raises(DBAPIError):
             db.session.execute(text("DELETE FROM job"))
         db.session.rollback()
+
+
+def test_what_is_read_again_and_again_is_planned_once_on_postgresql(
+    fresh_database: Flask, engine: str
+) -> None:
+    if engine != "postgresql":
+        pytest.skip("only PostgreSQL prepares statements")
+    with fresh_database.app_context(), only_reading():
+        for _ in range(10):
+            db.session.scalar(select(func.count(LocalAuthority.id)))
+            db.session.rollback()
+        prepared = text(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM local_authority%'"
+        )
+        assert db.session.scalar(prepared) == 1
+
+
+def test_what_failed_while_reading_leaves_the_connection_fit_for_the_next(
+    fresh_database: Flask, engine: str
+) -> None:
+    with fresh_database.app_context():
+        with only_reading():
+            with pytest.raises(DBAPIError):
+                db.session.execute(text("SELECT nothing FROM nowhere"))
+            db.session.rollback()
+            assert db.session.scalar(select(func.count(LocalAuthority.id))) == 0
+            db.session.rollback()
+        db.session.execute(text("CREATE TABLE passing (id INTEGER)"))
+        db.session.rollback()
+        with pytest.raises(DBAPIError):
+            db.session.execute(text("SELECT id FROM passing"))
+        db.session.rollback()
