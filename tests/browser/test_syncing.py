@@ -86,6 +86,8 @@ def watch_until(person: Someone, words: str) -> None:
     main = person.page.locator("main")
     if person.scripts:
         expect(main).to_contain_text(words, timeout=MILLISECONDS)
+        # The words may be there before the style sheet is, and without it every link is too small to press.
+        person.page.wait_for_load_state()
         return person.check()
     for _ in range(MILLISECONDS // 200):
         if words in person.words:
