@@ -129,8 +129,10 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-    elif reading:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    else:
+        # The driver says it with its BEGIN, where a statement of its own would be one more way to the server and back.
+        driver: Any = connection.connection.driver_connection
+        driver.read_only = reading
 
 
 @event.listens_for(Engine, "rollback")
