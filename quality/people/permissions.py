@@ -17,6 +17,8 @@ class Permission(StrEnum):
     READ_REPORTS = "read_reports"
     MANAGE_PEOPLE = "manage_people"
     LOAD_EDITIONS = "load_editions"
+    READ_MARKET = "read_market"
+    PUBLISH_MARKET = "publish_market"
 
 
 class Role(StrEnum):
@@ -46,13 +48,14 @@ class Role(StrEnum):
                 Permission.READ_AUDITS,
                 Permission.RECORD_AUDITS,
                 Permission.READ_REPORTS,
+                Permission.READ_MARKET,
             }
         ),
     )
     MANAGER = (
         "manager",
         "Manager",
-        "Reviews audits from the queue and approves or returns them; notes contracts; may also take part in visits.",
+        "Reviews audits from the queue and approves or returns them; notes contracts; publishes figures of the market; may also take part in visits.",
         frozenset(
             {
                 Permission.USE_SERVICE,
@@ -62,6 +65,8 @@ class Role(StrEnum):
                 Permission.RECORD_AUDITS,
                 Permission.REVIEW_AUDITS,
                 Permission.READ_REPORTS,
+                Permission.READ_MARKET,
+                Permission.PUBLISH_MARKET,
             }
         ),
     )
@@ -75,6 +80,7 @@ class Role(StrEnum):
                 Permission.READ_SERVICES,
                 Permission.MANAGE_PEOPLE,
                 Permission.LOAD_EDITIONS,
+                Permission.READ_MARKET,
             }
         ),
     )

@@ -1,0 +1,1 @@
+"""The shares themselves: what is counted as at a day, by which rule, and how areas compare."""
