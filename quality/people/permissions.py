@@ -55,7 +55,8 @@ class Role(StrEnum):
     MANAGER = (
         "manager",
         "Manager",
-        "Reviews audits from the queue and approves or returns them; notes contracts; publishes figures of the market; may also take part in visits.",
+        "Reviews audits from the queue and approves or returns them; notes contracts; publishes the market’s figures; "
+        "may also take part in visits.",
         frozenset(
             {
                 Permission.USE_SERVICE,
