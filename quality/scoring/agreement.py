@@ -98,7 +98,7 @@ def _why_no_kappa(cells: Cells, levels: int) -> str:
         return "There is nothing to compare: no case has a level from both."
     if n < fewest:
         comparisons = "is only 1 comparison" if n == 1 else f"are only {n} comparisons"
-        return f"There {comparisons}. Kappa among {levels} levels needs {fewest}, so only the observed agreement is given."
+        return f"There {comparisons}. Kappa among {levels} levels needs {fewest}, so only the share agreed is given."
     if any(count == n and first == second for (first, second), count in cells.items()):
         return (
             "Both gave every case the same one level. Kappa sets aside the agreement that habit alone would give, and "
