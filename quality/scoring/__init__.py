@@ -2,6 +2,9 @@
 
 Pure Python on exact fractions. It knows no framework, no database and no web page: answers and rules go in,
 and a judgement that explains itself comes out.
+
+The statistics of the market are here too, and are imported by the name of their module: `proportions`, `differences`,
+`ranks`, `agreement`, `durations`, `contributions`. They know no services either, only counts.
 """
 
 from quality.scoring.answers import AnswerValue
@@ -19,7 +22,7 @@ from quality.scoring.judgement import (
     ReasonKind,
     StandardJudgement,
 )
-from quality.scoring.percentages import percent, percentage
+from quality.scoring.percentages import percent, percent_of, percentage, points
 from quality.scoring.rules import AnswerCap, Band, Cap, LevelCap, Rules, RulesError, Scale, ScaleStep, Scope
 from quality.scoring.wording import band_range, rules_in_words
 
@@ -49,6 +52,8 @@ __all__ = [
     "band_range",
     "judge",
     "percent",
+    "percent_of",
     "percentage",
+    "points",
     "rules_in_words",
 ]

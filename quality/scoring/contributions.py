@@ -57,11 +57,11 @@ def contributions(
 ) -> Contributions:
     """What each group adds to the change from k0 good of n0 services to what the groups make of them.
 
-    A service went up when it became good, down when it ceased to be; a better rating that is still not good, or was good
-    already, changes no share. Each service counts against the average of the two shares, p, divided by the average of
-    the two numbers of services, n: one that went up adds 1/n, one that came in good adds (1 - p)/n, one that came in
-    not good takes p/n off, and the other way round for down and out. The parts add up exactly, do not depend on an
-    order of events, and change only their sign when the dates change places.
+    A service went up when it became good, down when it ceased to be; a better rating that is still not good, or one
+    that was good already, changes no share. Each service counts against the average of the two shares, p, divided by
+    the average of the two numbers of services, n: one that went up adds 1/n, one that came in good adds (1 - p)/n, one
+    that came in not good takes p/n off, and the other way round for down and out. The parts add up exactly, do not
+    depend on an order of events, and change only their sign when the dates change places.
 
     This is Bennet's decomposition of a change of k = n x p into n's part and p's part, solved for p's: Bennet, "The
     theory of measurement of changes in cost of living", Journal of the Royal Statistical Society 83 (1920) 455-462.
