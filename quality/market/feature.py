@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
+from quality.market import cli_share
 from quality.market.cli import market
 from quality.market.views import blueprint
+from quality.scoring.percentages import points
 
 
 def install(app: Flask) -> None:
     """Register the pages, commands and tasks of this feature."""
     app.register_blueprint(blueprint)
+    app.jinja_env.filters["points"] = points
+    market.add_command(cli_share.share)
     app.cli.add_command(market)

@@ -32,7 +32,7 @@ class AsAtForm(HouseForm):
     def of_address(cls) -> AsAtForm:
         """The form as the address of the present request fills it in."""
         asked = request.args
-        return cls(MultiDict(_in_boxes(asked["as_at"])) if "as_at" in asked else asked)
+        return cls(MultiDict(in_boxes(asked["as_at"])) if "as_at" in asked else asked)
 
     @property
     def is_asked(self) -> bool:
@@ -45,7 +45,7 @@ class AsAtForm(HouseForm):
         return any(self.as_at.typed.values())
 
 
-def _in_boxes(text: str) -> Mapping[str, str]:
+def in_boxes(text: str) -> Mapping[str, str]:
     """A day in one text as the three boxes have it; anything else stands in the first box, where it is refused."""
     found = next((one for one in (form.fullmatch(text.strip()) for form in _IN_ONE) if one), None)
     parts = found.groupdict() if found else {"day": text}

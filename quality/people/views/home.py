@@ -26,6 +26,7 @@ SECTIONS = (
     ("Audits", Permission.RECORD_AUDITS, "audits.mine", ("audits", "findings")),
     ("Queue", Permission.REVIEW_AUDITS, "audits.queue", ()),
     ("Services", Permission.READ_SERVICES, "services.search", ("services", "ratings", "editions")),
+    ("Market", Permission.READ_MARKET, "market.index", ("market",)),
     ("Reports", Permission.READ_REPORTS, "reports.index", ("reports",)),
     ("People", Permission.MANAGE_PEOPLE, "people.index", ("people",)),
 )

@@ -1,0 +1,153 @@
+"""The market as it is held: shares of an area or of every authority, as at any day. Pages and commands ask here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+from sqlalchemy import select
+
+from quality.core.clock import today
+from quality.core.database import db
+from quality.core.errors import Refused
+from quality.market.areas.kinds import Area
+from quality.market.figures.basis import Basis
+from quality.market.figures.columns import Columns, Numbers
+from quality.market.figures.counting import Tally, tally_of
+from quality.market.figures.members import authority_numbers, places_in
+from quality.market.figures.scopes import Scope
+from quality.market.figures.share import Share, share_in
+from quality.market.figures.standing import Standing, standing_on
+from quality.services.models import Contract
+
+__all__ = ["AuthorityCounts", "Market"]
+
+_MOST_STANDINGS, _MOST_TALLIES, _MOST_COUNTS = 4, 12, 2_000
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True)
+class AuthorityCounts:
+    """k and n of every local authority on a day: an array each, by the database's number of the authority."""
+
+    k: Numbers
+    n: Numbers
+
+    @classmethod
+    def of(cls, tally: Tally, held: Columns) -> AuthorityCounts:
+        """Summed from a tally."""
+        most = max(held.authorities, default=0) + 1
+        good, counted = (
+            np.bincount(
+                tally.standing.authority[which], weights=tally.weight[which].astype(float), minlength=most
+            )
+            for which in (tally.good, tally.counted)
+        )
+        return cls(good.astype(np.int64), counted.astype(np.int64))
+
+
+class Market:
+    """All that is held, and what was counted of it lately. One for each state of the database's editions."""
+
+    def __init__(self, held: Columns) -> None:
+        self.held = held
+        self._standings: _Lately[Standing] = _Lately(_MOST_STANDINGS)
+        self._tallies: _Lately[Tally] = _Lately(_MOST_TALLIES)
+        self._counts: _Lately[AuthorityCounts] = _Lately(_MOST_COUNTS)
+
+    def check_day(self, day: date) -> date:
+        """The day, where figures can be given as at it. Refused before the first edition and after today."""
+        first = self.held.first_day
+        if first is None:
+            raise Refused("No file of CQC’s has been loaded yet, so there is nothing to count.")
+        if day < first:
+            raise Refused(
+                f"The first edition held is of {_words(first)}: nothing is known of an earlier day. "
+                f"Ask as at {_words(first)}, or load an older file."
+            )
+        if day > today():
+            raise Refused(f"{_words(day)} has not come yet.")
+        return day
+
+    def told_on(self, day: date) -> date:
+        """The day of the newest edition up to a day that was checked: what a figure as at the day rests on."""
+        days = self.held.edition_days
+        return days[bisect_right(days, day) - 1]
+
+    def authority_numbers(self, area: Area, day: date) -> list[int]:
+        """The database's numbers of the local authorities that make up an area."""
+        return authority_numbers(area, self.held, day)
+
+    def share(self, area: Area, basis: Basis) -> Share:
+        """The share of an area. Refused for a day that nothing is held of."""
+        self.check_day(basis.day)
+        tally = self.tally(basis)
+        return share_in(area, tally, self.places_in(area, tally.standing))
+
+    def places_in(self, area: Area, standing: Standing) -> Numbers:
+        """Where a service lies in an area on the day of a standing: one truth for each place."""
+        return places_in(area, self.held, standing)
+
+    def standing(self, day: date) -> Standing:
+        """How every service stood on a day."""
+        return self._standings.get(day, lambda: standing_on(self.held, day))
+
+    def tally(self, basis: Basis) -> Tally:
+        """Every service counted."""
+        contracted = self._contracted(basis.scope)
+
+        def count() -> Tally:
+            return tally_of(self.held, self.standing(basis.day), basis, contracted)
+
+        return self._tallies.get(_key(basis, contracted), count)
+
+    def counts(self, basis: Basis) -> AuthorityCounts:
+        """k and n of every authority. A trend asks for many days, so their tallies are not kept."""
+        contracted = self._contracted(basis.scope)
+
+        def count() -> AuthorityCounts:
+            standing = standing_on(self.held, basis.day)
+            return AuthorityCounts.of(tally_of(self.held, standing, basis, contracted), self.held)
+
+        return self._counts.get(_key(basis, contracted), count)
+
+    def _contracted(self, scope: Scope) -> Numbers | None:
+        if scope.contracted_by is None:
+            return None
+        noted = select(Contract.service_id).where(Contract.local_authority_id == scope.contracted_by)
+        return self.held.places_of(list(db.session.scalars(noted)))
+
+
+class _Lately(Generic[_Made]):
+    """What was made lately, by what it was made for; the one not asked for longest is forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._made: OrderedDict[Hashable, _Made] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        # Two threads may make the same at once, which costs less than one waiting for what the other makes.
+        made = make()
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return made
+
+
+def _key(basis: Basis, contracted: Numbers | None) -> Hashable:
+    return basis, None if contracted is None else contracted.tobytes()
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

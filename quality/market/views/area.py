@@ -1,0 +1,133 @@
+"""The page of one area: its share, who was left out, and how it compares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from quality.core.clock import today
+from quality.core.csv_files import csv_response, file_name
+from quality.core.errors import Refused
+from quality.core.gate import needs
+from quality.market.figures.benchmarks import Benchmark, benchmark
+from quality.market.figures.comparators import comparators, comparators_offered, england, region_around
+from quality.market.figures.counting import Fate
+from quality.market.views.asked import Asked, MarketForm, asked_of, blame, form_of_address, own_area_name
+from quality.market.views.common import blueprint
+from quality.people.permissions import Permission
+from quality.people.sign_in import current_person
+
+
+@blueprint.get("")
+@needs(Permission.READ_MARKET)
+def index() -> Response:
+    """The market of one's own council, or of the area that was typed."""
+    form = _form()
+    name = form.area.data or own_area_name()
+    chosen: dict[str, Any] = {key: word for key, word in form.chosen().items() if key != "area"}
+    return redirect(url_for("market.area", name=name, **chosen))
+
+
+@blueprint.get("/areas/<path:name>")
+@needs(Permission.READ_MARKET)
+def area(name: str) -> ResponseReturnValue:
+    """An area's share as at a day, with its interval, its rule, who was left out, and how it compares."""
+    form = _form()
+    form.area.data = name
+    try:
+        asked = asked_of(name, form)
+        found = compared(asked)
+    except Refused as refusal:
+        blame(form, refusal)
+        return render_template("market/refused.html", form=form), 422
+    form.area.data = asked.area.name
+    return render_template(
+        "market/area.html",
+        form=form,
+        asked=asked,
+        area=asked.area,
+        share=found.own,
+        found=found,
+        fates=Fate,
+        told_on=asked.market.told_on(asked.basis.day),
+        is_today=asked.basis.day == today(),
+    )
+
+
+@blueprint.get("/areas/<path:name>/share.json")
+@needs(Permission.READ_MARKET)
+def share_json(name: str) -> ResponseReturnValue:
+    """The same share as the page shows and `flask market share --json` prints."""
+    try:
+        asked = asked_of(name, _form())
+        share = asked.market.share(asked.area, asked.basis)
+    except Refused as refusal:
+        return {"error": refusal.sentence}, 422
+    return {**share.as_json(), "newest_edition": asked.market.told_on(asked.basis.day).isoformat()}
+
+
+@blueprint.get("/areas/<path:name>/benchmarks.csv")
+@needs(Permission.READ_MARKET)
+def benchmarks_csv(name: str) -> ResponseReturnValue:
+    """The table of the page as a file, with codes, counts and intervals."""
+    try:
+        asked = asked_of(name, _form())
+        found = compared(asked)
+    except Refused as refusal:
+        return refusal.sentence, 422
+    headings = (
+        *(
+            "ONS code",
+            "Area",
+            "Good or Outstanding",
+            "Counted",
+            "Share",
+            "95% low",
+            "95% high",
+            "Against England",
+        ),
+        *("As at", "Scope", "Rule", "Comparators"),
+    )
+    same = (asked.basis.day, asked.basis.scope.words, asked.basis.rule.key, found.comparators.definition)
+    rows = (
+        (
+            line.area.code,
+            line.area.name,
+            line.k,
+            line.n,
+            round(line.k / line.n, 6) if line.n else "",
+            round(line.interval.low, 6) if line.interval else "",
+            round(line.interval.high, 6) if line.interval else "",
+            line.against_england or "",
+            *same,
+        )
+        for line in found.lines
+    )
+    return csv_response(file_name("market", asked.area.name, asked.basis.day), headings, rows)
+
+
+def compared(asked: Asked) -> Benchmark:
+    """The area of the address beside its region, England and those it is compared with."""
+    own = asked.area
+    others = comparators(
+        asked.compare,
+        market=asked.market,
+        area=own,
+        council=current_person().local_authority_id,
+        basis=asked.basis,
+    )
+    return benchmark(
+        asked.market,
+        own,
+        others,
+        region=region_around(own),
+        england=england(),
+        basis=asked.basis,
+    )
+
+
+def _form() -> MarketForm:
+    return form_of_address(comparators_offered(current_person().local_authority_id))

@@ -1,0 +1,85 @@
+"""The page of a share over time, beside region and England, with the breaks in its line."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from quality.core.csv_files import csv_response, file_name
+from quality.core.errors import Refused
+from quality.core.gate import needs
+from quality.market.areas.kinds import Area, AreaKind
+from quality.market.figures.comparators import comparators_offered, england, region_around
+from quality.market.figures.trend import Break, Series, breaks_between, edition_days, series_of
+from quality.market.views.asked import Asked, asked_of, blame, form_of_address
+from quality.market.views.common import blueprint
+from quality.people.permissions import Permission
+from quality.people.sign_in import current_person
+
+
+@blueprint.get("/trend/<path:name>")
+@needs(Permission.READ_MARKET)
+def trend(name: str) -> ResponseReturnValue:
+    """The share of an area on the day of every edition up to the day asked for."""
+    form = form_of_address(comparators_offered(current_person().local_authority_id))
+    form.area.data = name
+    try:
+        asked = asked_of(name, form)
+        series, breaks = told(asked)
+    except Refused as refusal:
+        blame(form, refusal)
+        return render_template("market/refused.html", form=form), 422
+    form.area.data = asked.area.name
+    return render_template("market/trend.html", form=form, asked=asked, series=series, breaks=breaks)
+
+
+@blueprint.get("/trend/<path:name>/shares.csv")
+@needs(Permission.READ_MARKET)
+def trend_csv(name: str) -> ResponseReturnValue:
+    """The same as a file: one row for each area and day."""
+    try:
+        asked = asked_of(name, form_of_address([]))
+        series, _ = told(asked)
+    except Refused as refusal:
+        return refusal.sentence, 422
+    headings = (
+        "ONS code",
+        "Area",
+        "As at",
+        "Good or Outstanding",
+        "Counted",
+        "95% low",
+        "95% high",
+        "Scope",
+        "Rule",
+    )
+    rows = (
+        (
+            one.area.code,
+            one.area.name,
+            point.day,
+            point.k,
+            point.n,
+            round(point.interval.low, 6) if point.interval else "",
+            round(point.interval.high, 6) if point.interval else "",
+            asked.basis.scope.words,
+            asked.basis.rule.key,
+        )
+        for one in series
+        for point in one.points
+    )
+    return csv_response(file_name("trend", asked.area.name, asked.basis.day), headings, rows)
+
+
+def told(asked: Asked) -> tuple[list[Series], list[Break]]:
+    """The area's share, its region's and England's on every day of an edition, and the breaks between these days."""
+    days = [day for day in edition_days() if day <= asked.basis.day]
+    if not days:
+        return [], []
+    series = series_of(asked.market, _areas(asked.area), days, asked.basis)
+    return series, breaks_between(days[0], days[-1])
+
+
+def _areas(own: Area) -> list[Area]:
+    region = region_around(own)
+    return [own, *([region] if region else []), *([] if own.kind is AreaKind.COUNTRY else [england()])]
