@@ -87,7 +87,7 @@ def survival(spells: Iterable[Spell], z: float = Z95) -> Survival:
     however short they were: those found running when the records begin are the long ones of their time, and would make
     all look longer. Raises ValueError when there is no spell or one of fewer than 0 days.
 
-    Source of the interval: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data (1980), section 1.3.
+    Source of the interval: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data (1980).
     """
     watched = list(spells)
     if not watched:

@@ -92,7 +92,7 @@ def effective_count(weights: Iterable[float]) -> float:
     A share weighted by beds rests on the services that were judged, not on the beds in them. Raises ValueError when no
     weight is above 0 or one is below.
 
-    Source: Kish, Survey Sampling (1965), section 11.7.
+    Source: Kish, Survey Sampling (1965).
     """
     weighed = list(weights)
     if not weighed or min(weighed) < 0 or max(weighed) == 0:
@@ -125,7 +125,7 @@ def exact_limits(p0: float, n: int, z: float = Z95) -> Interval:
 
     A share of whole services lies below the lower limit exactly when so few or fewer come about by chance less often
     than the tail beyond z; above the upper one likewise. Between the count that is inside and the next, which is
-    outside, the limit is interpolated as Spiegelhalter does (appendix A.1.1), so that the funnel is a line and no
+    outside, the limit is interpolated as Spiegelhalter does in his appendix, so that the funnel is a line and no
     staircase. The upper limit mirrors the lower, so that "not good" gives the same funnel upside down.
     """
     _check_target(p0, n)
