@@ -2,7 +2,7 @@
 
 from quality.market.areas.finding import find_area
 from quality.market.areas.kinds import Area, AreaKind, AuthorityClass, NoLookup, NoSuchArea
-from quality.market.areas.lying import service_ids_in
+from quality.market.areas.lying import postcode_lookup, service_ids_in
 from quality.market.areas.membership import (
     ListedAuthority,
     authorities_at,
@@ -10,18 +10,28 @@ from quality.market.areas.membership import (
     authorities_of_class,
     region_of,
 )
+from quality.market.areas.neighbourhoods import Fifths, Rural, Rurality, fifths_of, rurality_of
+from quality.market.areas.sets import area_of_set, sets_of
 
 __all__ = [
     "Area",
     "AreaKind",
     "AuthorityClass",
+    "Fifths",
     "ListedAuthority",
     "NoLookup",
     "NoSuchArea",
+    "Rural",
+    "Rurality",
+    "area_of_set",
     "authorities_at",
     "authorities_in",
     "authorities_of_class",
+    "fifths_of",
     "find_area",
+    "postcode_lookup",
     "region_of",
+    "rurality_of",
     "service_ids_in",
+    "sets_of",
 ]

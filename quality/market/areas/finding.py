@@ -14,6 +14,7 @@ from quality.cqc import areas as spellings
 from quality.market.areas.kinds import Area, AreaKind, NoSuchArea
 from quality.market.areas.official import every_area, predecessors_of, successors_of, with_code, with_name
 from quality.market.areas.organisations import organisation_called
+from quality.market.areas.sets import set_called
 from quality.services.models import LocalAuthority
 
 _HOW = "Give an ONS code, a name as CQC spells it, or CQC’s id of a provider, brand or service."
@@ -22,15 +23,15 @@ _NO_AREA = ("unspecified", "(pseudo) wales")
 _LONGEST = 120
 
 
-def find_area(text: str, as_at: date) -> Area:
+def find_area(text: str, as_at: date, *, council_id: int | None = None) -> Area:
     """The area that a text names on a day.
 
     It may be an ONS code, a name in any of CQC's spellings, the code of an integrated care board (E54…), CQC's id of a
-    service, provider or brand. Where an id is both a
-    service's and a provider's, it is the service. Raises NoSuchArea for what does not exist, or not on that day.
+    service, provider or brand, or the key or name of a set of a council's own: of this council or, where none is given,
+    of the only one that has it. Where an id is both a service's and a provider's, it is the service. Raises NoSuchArea
+    for what does not exist, or not on that day.
     """
-    # A control character is in no name, and PostgreSQL refuses the first of them outright.
-    wanted = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    wanted = _one_line(text)
     if not wanted:
         raise NoSuchArea(f"No area was given. {_HOW}")
     if wanted.casefold() in _NO_AREA:
@@ -40,10 +41,29 @@ def find_area(text: str, as_at: date) -> Area:
     known = _official(wanted, as_at)
     if known is not None:
         return known
-    found = _board(wanted) or _unlisted_authority(wanted) or organisation_called(wanted, as_at)
+    found = (
+        _board(wanted)
+        or set_called(wanted, council_id)
+        or _unlisted_authority(wanted)
+        or organisation_called(wanted, as_at)
+    )
     if found is None:
         raise NoSuchArea(_unknown(wanted))
     return found
+
+
+def official_area(text: str, as_at: date) -> Area:
+    """The area that ONS lists under this code or name, on a day. Raises NoSuchArea as `find_area` does."""
+    wanted = _one_line(text)
+    found = _official(wanted, as_at)
+    if found is None:
+        raise NoSuchArea(_unknown(wanted))
+    return found
+
+
+def _one_line(text: str) -> str:
+    """The text without control characters, which are in no name; PostgreSQL refuses the first of them outright."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
 def _official(text: str, as_at: date) -> Area | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from quality.core.database import db
 from quality.market.areas.kinds import Area, AreaKind, NoLookup
 from quality.market.areas.membership import authorities_in
+from quality.market.areas.official import districts, with_code
+from quality.market.models import Lookup, LookupKind, Place
 from quality.services.facts import facts_as_at
 from quality.services.models import LocalAuthority, Provider, ProviderVersion
 
+_WHOLE = (AreaKind.COUNTRY, AreaKind.REGION, AreaKind.AUTHORITY)
 _NO_LOOKUP = (
-    "Which services lie in {area} is told by their postcodes, and no lookup of postcodes has been loaded. Get the ONS "
+    "Which services lie in {area} is told by their postcodes, and no lookup of postcodes is loaded. Get the ONS "
     "Postcode Directory from ONS’s Open Geography portal (Open Government Licence v3.0), and load its CSV or ZIP with "
     "“flask market lookup load FILE”."
 )
@@ -23,29 +26,61 @@ _NO_LOOKUP = (
 def service_ids_in(area: Area, as_at: date) -> list[int]:
     """The database's numbers of the services that lay in an area, or belonged to it, on a day; sorted.
 
-    Services are those that were known and listed on the day, registered or not; where they lie, and whose they are, is
-    told by CQC's facts as they held then. Raises NoLookup where postcodes decide and no lookup is loaded.
+    They are the services that CQC listed on the day; where they lie, and whose they are, is told by CQC's facts as they
+    held then. A service lies in a district when CQC places it in the county and its postcode in the district, so that
+    districts never add up to more than the county. Raises NoLookup where postcodes decide and no lookup is loaded.
     """
     facts = facts_as_at(as_at).c
-    return sorted(set(db.session.scalars(_wanted(area, as_at, facts).where(facts.gone_on.is_(None)))))
+    wanted = select(facts.id).where(facts.gone_on.is_(None), _lies_in(area, as_at, facts))
+    return sorted(set(db.session.scalars(wanted)))
 
 
-def _wanted(area: Area, as_at: date, facts: Any) -> Select[int]:
-    services: Select[int] = select(facts.id)
+def postcode_lookup() -> Lookup | None:
+    """The lookup of postcodes that is loaded."""
+    return db.session.scalar(select(Lookup).where(Lookup.kind == LookupKind.POSTCODES))
+
+
+def needed_lookup(area_words: str) -> Lookup:
+    """The lookup of postcodes that is loaded. Raises NoLookup, which tells where to get one, when there is none."""
+    lookup = postcode_lookup()
+    if lookup is None:
+        raise NoLookup(_NO_LOOKUP.format(area=area_words))
+    return lookup
+
+
+def _lies_in(area: Area, as_at: date, facts: Any) -> ColumnElement[bool]:
+    if area.kind in (AreaKind.SERVICE, AreaKind.PROVIDER, AreaKind.BRAND):
+        return _belongs_to(area, as_at, facts)
+    if area.kind in _WHOLE:
+        return _in_authorities(authorities_in(area, as_at), facts)
+    if area.kind is AreaKind.DISTRICT:
+        return _in_district(area, as_at, facts)
+    if area.kind is AreaKind.ICB:
+        needed_lookup(area.words)
+        return and_(facts.postcode.in_(select(Place.postcode).where(Place.icb_code == area.code)))
+    members = [one for one in map(with_code, area.members) if one is not None]
+    return or_(false(), *(_lies_in(one, as_at, facts) for one in members))
+
+
+def _belongs_to(area: Area, as_at: date, facts: Any) -> ColumnElement[bool]:
     if area.kind is AreaKind.SERVICE:
-        return services.where(facts.cqc_id == area.code)
-    if area.kind is AreaKind.PROVIDER:
-        return services.join(Provider, Provider.id == facts.provider_id).where(Provider.cqc_id == area.code)
-    if area.kind is AreaKind.BRAND:
-        return services.where(facts.provider_id.in_(_of_brand(area.code, as_at)))
-    if _made_of_authorities(area):
-        named = select(LocalAuthority.id).where(LocalAuthority.name.in_(authorities_in(area, as_at)))
-        return services.where(facts.local_authority_id.in_(named))
-    raise NoLookup(_NO_LOOKUP.format(area=area.words))
+        return and_(facts.cqc_id == area.code)
+    providers = select(Provider.id).where(Provider.cqc_id == area.code)
+    return and_(
+        facts.provider_id.in_(providers if area.kind is AreaKind.PROVIDER else _of_brand(area.code, as_at))
+    )
 
 
-def _made_of_authorities(area: Area) -> bool:
-    return area.kind in (AreaKind.COUNTRY, AreaKind.REGION, AreaKind.AUTHORITY)
+def _in_authorities(names: tuple[str, ...], facts: Any) -> ColumnElement[bool]:
+    return and_(facts.local_authority_id.in_(select(LocalAuthority.id).where(LocalAuthority.name.in_(names))))
+
+
+def _in_district(area: Area, as_at: date, facts: Any) -> ColumnElement[bool]:
+    needed_lookup(area.words)
+    county = with_code(districts()[area.code].county)
+    names = authorities_in(county, as_at) if county else ()
+    places = select(Place.postcode).where(Place.district_code == area.code)
+    return and_(_in_authorities(names, facts), facts.postcode.in_(places))
 
 
 def _of_brand(brand_id: str, as_at: date) -> Select[int]:

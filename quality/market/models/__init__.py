@@ -1,0 +1,19 @@
+"""The tables of the market."""
+
+from __future__ import annotations
+
+from quality.market.models.areas import AreaSet, AreaSetKind, Deprivation, Lookup, LookupKind, Place
+from quality.market.models.outside import OutsideClaim, OutsideFigure, OutsideLayout, OutsideSeries
+
+__all__ = [
+    "AreaSet",
+    "AreaSetKind",
+    "Deprivation",
+    "Lookup",
+    "LookupKind",
+    "OutsideClaim",
+    "OutsideFigure",
+    "OutsideLayout",
+    "OutsideSeries",
+    "Place",
+]
