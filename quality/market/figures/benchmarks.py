@@ -46,7 +46,8 @@ class Line:
 class Benchmark:
     """An area's share, its region's and England's, the comparators' best first, and its place among them.
 
-    `place` is none where the area is not among the comparators, or nobody counts in it.
+    Comparators in which nobody counts have no line: `without` says how many they are. `place` is none where the area
+    is not among the comparators, or nobody counts in it.
     """
 
     own: Share
@@ -54,6 +55,7 @@ class Benchmark:
     england: Share
     comparators: Comparators
     lines: tuple[Line, ...]
+    without: int
     place: Rank | None
 
     @property
@@ -74,29 +76,30 @@ def benchmark(
     """Set an area beside others, all on one basis. Refused for a day that nothing is held of."""
     whole = market.share(england, basis)
     lines = _lines(market, others.areas, whole)
-    counted = [line for line in lines if line.n]
-    places = [number for number, line in enumerate(counted) if line.area == area]
+    places = [number for number, line in enumerate(lines) if line.area == area]
     return Benchmark(
         own=market.share(area, basis),
         region=market.share(region, basis) if region else None,
         england=whole,
         comparators=others,
         lines=tuple(lines),
-        place=rank_of([(line.k, line.n) for line in counted], places[0]) if places else None,
+        without=len(others.areas) - len(lines),
+        place=rank_of([(line.k, line.n) for line in lines], places[0]) if places else None,
     )
 
 
 def _lines(market: Market, areas: Sequence[Area], england: Share) -> list[Line]:
-    """The areas, highest share first; those where nobody counts last."""
+    """The areas in which somebody counts, highest share first."""
     counts = market.counts(england.basis)
     numbers = {name: number for number, name in market.held.authorities.items()}
     lines = []
     for area in areas:
         inside = [numbers[name] for name in authorities_in(area, england.basis.day) if name in numbers]
         k, n = int(counts.k[inside].sum()), int(counts.n[inside].sum())
-        interval = interval_of(k, n)
-        lines.append(Line(area, k, n, interval, _against(interval, england.k, england.n)))
-    return sorted(lines, key=lambda line: (-(line.k / line.n) if line.n else 1, line.area.name))
+        if n:
+            interval = interval_of(k, n)
+            lines.append(Line(area, k, n, interval, _against(interval, england.k, england.n)))
+    return sorted(lines, key=lambda line: (-line.k / line.n, line.area.name))
 
 
 def _against(interval: Interval | None, k: int, n: int) -> Comparison | None:

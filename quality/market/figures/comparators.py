@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from quality.market.areas.kinds import Area, AreaKind, AuthorityClass
-from quality.market.areas.membership import ListedAuthority, authorities_at, region_of
+from quality.market.areas.membership import authorities_at, authorities_in, authorities_of_class, region_of
 from quality.market.areas.official import ENGLAND, regions, with_code, with_name
+from quality.market.areas.sets import area_of_set, sets_of
 from quality.market.figures.basis import Basis
 from quality.market.figures.benchmarks import Comparators
 from quality.market.figures.market import Market
@@ -27,11 +28,18 @@ _OFFERED = {
 
 def comparators_offered(council: int) -> list[tuple[str, str]]:
     """The sets to choose from: those that every council has, then the neighbours this one named."""
-    return [*_OFFERED.items()]
+    return [*_OFFERED.items(), *((f"set:{one.key}", one.name) for one in sets_of(council))]
 
 
 def comparators(key: str, *, market: Market, area: Area, council: int, basis: Basis) -> Comparators:
-    """The set of this key as at a day, the area itself always among them. An unknown key gives the set by size."""
+    """The set of this key as at a day, with the area itself if it is an authority. An unknown key gives that of size."""
+    for one in sets_of(council):
+        if key == f"set:{one.key}":
+            names = set(authorities_in(area_of_set(one), basis.day))
+            areas = [each for each in _everybody(market, basis) if each.name in names]
+            return Comparators(
+                key, one.name, f"A list that the council gave: {one.source}", _with(area, areas)
+            )
     make = _MAKERS.get(key, _by_size)
     return make(market, area, basis)
 
@@ -41,7 +49,7 @@ def _by_size(market: Market, area: Area, basis: Basis) -> Comparators:
     everybody = market.counts(Basis(basis.day, Scope(basis.scope.kind), find_rule("unrated-counted")))
     large = [
         one
-        for one in _areas(authorities_at(basis.day))
+        for one in _everybody(market, basis)
         if everybody.n[market.authority_numbers(one, basis.day)].sum() >= LARGE
     ]
     definition = (
@@ -52,21 +60,23 @@ def _by_size(market: Market, area: Area, basis: Basis) -> Comparators:
 
 
 def _of_region(market: Market, area: Area, basis: Basis) -> Comparators:
-    region = region_of(area.name)
-    areas = _areas(one for one in authorities_at(basis.day) if region and one.region == region)
-    definition = f"All upper-tier authorities of {region or 'no region'}."
+    region = region_around(area)
+    inside = set(authorities_in(region, basis.day)) if region else set()
+    areas = [one for one in _everybody(market, basis) if one.name in inside]
+    definition = f"All upper-tier authorities of {region.name if region else 'no region'}."
     return Comparators(REGION, _OFFERED[REGION], definition, _with(area, areas))
 
 
 def _counties(market: Market, area: Area, basis: Basis) -> Comparators:
-    areas = _areas(one for one in authorities_at(basis.day) if one.authority_class is AuthorityClass.COUNTY)
+    names = set(authorities_of_class(AuthorityClass.COUNTY, basis.day))
+    areas = [one for one in _everybody(market, basis) if one.name in names]
     definition = "All counties with two tiers, by their ONS codes (E10…)."
     return Comparators(COUNTIES, _OFFERED[COUNTIES], definition, _with(area, areas))
 
 
 def _all(market: Market, area: Area, basis: Basis) -> Comparators:
     definition = "All authorities with social care responsibilities on the day."
-    return Comparators(ALL, _OFFERED[ALL], definition, _with(area, _areas(authorities_at(basis.day))))
+    return Comparators(ALL, _OFFERED[ALL], definition, _with(area, _everybody(market, basis)))
 
 
 def england() -> Area:
@@ -81,12 +91,16 @@ def region_around(area: Area) -> Area | None:
     return next(iter(with_name(region_of(area.name))), None)
 
 
-def _areas(listed: Iterable[ListedAuthority]) -> list[Area]:
-    return [area for area in (with_code(one.code) for one in listed) if area is not None]
+def _everybody(market: Market, basis: Basis) -> list[Area]:
+    """Every authority of the day: those of ONS's list, then those that only CQC's data name, such as invented ones."""
+    listed = [with_code(one.code) for one in authorities_at(basis.day)]
+    others = [name for name in market.held.authorities.values() if not with_name(name)]
+    return [one for one in listed if one] + [Area("", name, AreaKind.AUTHORITY) for name in sorted(others)]
 
 
 def _with(area: Area, areas: Sequence[Area]) -> tuple[Area, ...]:
-    return tuple(areas) if area in areas else (*areas, area)
+    is_missing = area.kind is AreaKind.AUTHORITY and area not in areas
+    return (*areas, area) if is_missing else tuple(areas)
 
 
 _MAKERS: dict[str, Callable[[Market, Area, Basis], Comparators]] = {

@@ -194,7 +194,9 @@ def _array(rows: Iterable[Any], names: tuple[str, ...]) -> dict[str, Numbers]:
     return {name: np.ascontiguousarray(table[name], dtype=np.int32) for name in names}
 
 
-def _number(column: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> ColumnElement[int | None]:
+def _number(
+    column: InstrumentedAttribute[date] | InstrumentedAttribute[date | None],
+) -> ColumnElement[int | None]:
     """The number of a day, made by the database: a driver would make a date object of each."""
     if db.session.get_bind().dialect.name == "sqlite":
         return cast(func.julianday(column) - literal(2440587.5), Integer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -14,11 +14,13 @@ from quality.core.errors import Refused
 from quality.core.gate import needs
 from quality.market.figures.benchmarks import Benchmark, benchmark
 from quality.market.figures.comparators import comparators, comparators_offered, england, region_around
-from quality.market.figures.counting import Fate
+from quality.market.outside.queries import claims_for, outside_for
 from quality.market.views.asked import Asked, MarketForm, asked_of, blame, form_of_address, own_area_name
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
+
+_PAGES = {"trend": "market.trend", "changes": "market.movement"}
 
 
 @blueprint.get("")
@@ -28,7 +30,8 @@ def index() -> Response:
     form = _form()
     name = form.area.data or own_area_name()
     chosen: dict[str, Any] = {key: word for key, word in form.chosen().items() if key != "area"}
-    return redirect(url_for("market.area", name=name, **chosen))
+    page = _PAGES.get(request.args.get("page", ""), "market.area")
+    return redirect(url_for(page, name=name, **chosen))
 
 
 @blueprint.get("/areas/<path:name>")
@@ -51,7 +54,10 @@ def area(name: str) -> ResponseReturnValue:
         area=asked.area,
         share=found.own,
         found=found,
-        fates=Fate,
+        outside=outside_for(
+            asked.area.code or None, asked.area.name, asked.basis.day, scope=asked.basis.scope.kind
+        ),
+        claims=claims_for(asked.area.code or None, asked.area.name),
         told_on=asked.market.told_on(asked.basis.day),
         is_today=asked.basis.day == today(),
     )

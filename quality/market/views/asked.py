@@ -67,9 +67,9 @@ class Asked:
 
     def address(self, endpoint: str, **changes: Any) -> str:
         """The address of another page about the same; with these changes, of which an empty one takes a word away."""
-        words = {**self.form.chosen(), "area": "", "as_at": self.basis.day.isoformat(), **changes}
-        name = self.area.code or self.area.name
-        return url_for(endpoint, name=name, **{key: word for key, word in words.items() if word})
+        own = {"name": self.area.code or self.area.name, "area": "", "as_at": self.basis.day.isoformat()}
+        words: dict[str, Any] = {**self.form.chosen(), **own, **changes}
+        return url_for(endpoint, **{key: word for key, word in words.items() if word})
 
 
 def asked_of(name: str, form: MarketForm) -> Asked:
