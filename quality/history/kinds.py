@@ -32,6 +32,14 @@ class Kind(StrEnum):
     SYNC_BEGUN = "sync_begun", "{by} began a sync with CQC's API: {what}."
     SYNC_GIVEN_UP = "sync_given_up", "{by} gave up a sync with CQC's API: {what}."
     EDITION_LOADED = "edition_loaded", "{by} loaded CQC's file {file_name}: {stored} rows stored."
+    OUTSIDE_FIGURES_LOADED = (
+        "outside_figures_loaded",
+        "{by} loaded what others published, {title}, from {file_name}: {stored} figures and claims stored.",
+    )
+
+    AREA_SET_ADDED = "area_set_added", "{by} named the areas “{name}”: {takes_in}."
+    AREA_SET_CHANGED = "area_set_changed", "{by} changed the areas “{name}”, which take in {takes_in} now."
+    LOOKUP_LOADED = "lookup_loaded", "{by} loaded {name} from {file_name}: {stored} rows stored."
 
     CONTRACT_NOTED = "contract_noted", "{by} noted that the council contracts {name}."
     CONTRACT_ENDED = "contract_ended", "{by} noted that the council no longer contracts {name}."

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from flask.cli import AppGroup
 
+from quality.market.cli_areas import areas, deprivation, lookup
+from quality.market.cli_outside import outside
+
 market = AppGroup(
     "market", help="The market: shares of services rated Good or Outstanding, and what goes with them."
 )
+
+for group in (areas, deprivation, lookup, outside):
+    market.add_command(group)
