@@ -113,12 +113,9 @@ def outside_trend(area_code: str | None, area_name: str, scope: str | None = Non
 
 
 def outside_table(key: str, as_at: date) -> list[Beside]:
-    """What a series says of every area it has, each at the period nearest a day, by name."""
-    found = sorted(
-        _figures(OutsideSeries.key == key, None), key=lambda one: (one.area_name, one.area_code or "")
-    )
-    areas = groupby(found, key=lambda figure: (figure.area_name, figure.area_code))
-    return [beside for _, figures in areas for beside in _nearest(list(figures), as_at)]
+    """What a series says of every area it has, by name: all of one period, which is the one nearest a day."""
+    shown = _nearest(_figures(OutsideSeries.key == key, None), as_at)
+    return sorted(shown, key=lambda one: (one.area_name, one.area_code or ""))
 
 
 def claims_for(area_code: str | None, area_name: str) -> list[BesideClaim]:

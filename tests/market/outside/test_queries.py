@@ -122,16 +122,15 @@ def test_the_words_say_of_how_many_and_what_has_to_be_said(tmp_path: Path) -> No
     )
 
 
-def test_a_table_gives_every_area_of_a_series_at_its_nearest_period(tmp_path: Path) -> None:
-    rows = [
-        [*SOUTHMERE, *a_year(2, 8, 1), *a_year(1, 8, 1)],
-        [*NORTHMERE, *a_year(1, 8, 1), *a_year(2, 8, 1)],
-    ]
-    load_outside(an_ascof_file(tmp_path, *rows, years=TWO_YEARS))
-    assert [(one.area_name, one.k) for one in outside_table("ascof-6b", date(2026, 1, 1))] == [
+def test_a_table_gives_every_area_of_a_series_at_one_period(tmp_path: Path) -> None:
+    both = [*a_year(2, 8, 1), *a_year(1, 8, 1)]
+    new = ["997", "Eastmere", "E10999997", *MARKED, *a_year(1, 8, 1)]
+    load_outside(an_ascof_file(tmp_path, [*SOUTHMERE, *both], [*NORTHMERE, *both], new, years=TWO_YEARS))
+    assert [(one.area_name, one.k) for one in outside_table("ascof-6b", date(2024, 1, 1))] == [
         ("Northmere", 10),
-        ("Southmere", 9),
+        ("Southmere", 10),
     ]
+    assert len(outside_table("ascof-6b", date(2025, 1, 1))) == 3
 
 
 def test_claims_are_shown_with_the_areas_they_name(tmp_path: Path) -> None:
