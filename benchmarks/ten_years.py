@@ -18,14 +18,14 @@ FIRST = date(2016, 9, 1)
 _Edition = tuple[int, date]
 
 
-def fill() -> None:
-    """Give the ratings and services of the current app's database a past, and commit.
+def fill(months: int = MONTHS) -> None:
+    """Give the ratings and services of the current app's database a past of so many months, and commit.
 
     They hold since the first month; in each month after it, another hundredth of the services gets new facts and
     ratings, and what held before becomes former. The editions are made up beside those that were loaded.
     """
     connection = db.session.connection()
-    first, *later = [_edition(connection, month) for month in range(MONTHS)]
+    first, *later = [_edition(connection, month) for month in range(MONTHS - months, MONTHS)]
     for holding in (Rating, Service):
         table = _table(holding)
         since = update(table).values(from_edition_id=first[0], held_from=first[1])

@@ -32,7 +32,7 @@ def comparators_offered(council: int) -> list[tuple[str, str]]:
 
 
 def comparators(key: str, *, market: Market, area: Area, council: int, basis: Basis) -> Comparators:
-    """The set of this key as at a day, with the area itself if it is an authority. An unknown key gives that of size."""
+    """The set of this key as at a day, with the area if it is an authority. An unknown key gives that of size."""
     for one in sets_of(council):
         if key == f"set:{one.key}":
             names = set(authorities_in(area_of_set(one), basis.day))

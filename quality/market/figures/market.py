@@ -26,7 +26,7 @@ from quality.market.figures.share import Share, share_in
 from quality.market.figures.standing import Standing, standing_on
 from quality.services.models import Contract
 
-__all__ = ["AuthorityCounts", "Market"]
+__all__ = ["AuthorityCounts", "Lately", "Market"]
 
 _MOST_STANDINGS, _MOST_TALLIES, _MOST_COUNTS = 4, 12, 2_000
 _Made = TypeVar("_Made")
@@ -57,9 +57,9 @@ class Market:
 
     def __init__(self, held: Columns) -> None:
         self.held = held
-        self._standings: _Lately[Standing] = _Lately(_MOST_STANDINGS)
-        self._tallies: _Lately[Tally] = _Lately(_MOST_TALLIES)
-        self._counts: _Lately[AuthorityCounts] = _Lately(_MOST_COUNTS)
+        self._standings: Lately[Standing] = Lately(_MOST_STANDINGS)
+        self._tallies: Lately[Tally] = Lately(_MOST_TALLIES)
+        self._counts: Lately[AuthorityCounts] = Lately(_MOST_COUNTS)
 
     def check_day(self, day: date) -> date:
         """The day, where figures can be given as at it. Refused before the first edition and after today."""
@@ -124,7 +124,7 @@ class Market:
         return self.held.places_of(list(db.session.scalars(noted)))
 
 
-class _Lately(Generic[_Made]):
+class Lately(Generic[_Made]):
     """What was made lately, by what it was made for; the one not asked for longest is forgotten."""
 
     def __init__(self, most: int) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from quality.core.clock import today
 from quality.core.csv_files import csv_response, file_name
 from quality.core.errors import Refused
 from quality.core.gate import needs
@@ -17,6 +17,7 @@ from quality.market.figures.comparators import comparators, comparators_offered,
 from quality.market.outside.queries import claims_for, outside_for
 from quality.market.views.asked import Asked, MarketForm, asked_of, blame, form_of_address, own_area_name
 from quality.market.views.common import blueprint
+from quality.market.views.keeping import Kept, kept_page
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 
@@ -38,29 +39,34 @@ def index() -> Response:
 @needs(Permission.READ_MARKET)
 def area(name: str) -> ResponseReturnValue:
     """An area's share as at a day, with its interval, its rule, who was left out, and how it compares."""
-    form = _form()
-    form.area.data = name
     try:
-        asked = asked_of(name, form)
-        found = compared(asked)
+        page = kept_page(lambda: _told(name))
     except Refused as refusal:
+        form = _form()
+        form.area.data = name
         blame(form, refusal)
         return render_template("market/refused.html", form=form), 422
+    return render_template("market/kept.html", page=page)
+
+
+def _told(name: str) -> Kept:
+    form = _form()
+    asked = asked_of(name, form)
+    found = compared(asked)
     form.area.data = asked.area.name
-    return render_template(
+    code, day = asked.area.code or None, asked.basis.day
+    body = render_template(
         "market/area.html",
         form=form,
         asked=asked,
         area=asked.area,
         share=found.own,
         found=found,
-        outside=outside_for(
-            asked.area.code or None, asked.area.name, asked.basis.day, scope=asked.basis.scope.kind
-        ),
-        claims=claims_for(asked.area.code or None, asked.area.name),
-        told_on=asked.market.told_on(asked.basis.day),
-        is_today=asked.basis.day == today(),
+        outside=outside_for(code, asked.area.name, day, scope=asked.basis.scope.kind),
+        claims=claims_for(code, asked.area.name),
+        told_on=asked.market.told_on(day),
     )
+    return Kept(f"The market in {asked.area.name}", Markup(body))  # noqa: S704 -- A template of ours made it.
 
 
 @blueprint.get("/areas/<path:name>/share.json")
