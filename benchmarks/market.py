@@ -61,9 +61,9 @@ def _pages(one_year: str, all_years: str, folder: Path, runs: int) -> list[Figur
         asked: dict[str, Callable[[], float]] = {
             "empty": lambda: ten.seconds("/empty"),
             "again": lambda: ten.seconds(_page(_LAST_DAY), _AREA),
-            "one": _never_asked(one, within=300),
-            "ten": _never_asked(ten, within=300),
-            "long_ago": _never_asked(ten, within=3_000),
+            "one": _never_asked(one, since=0, within=300),
+            "ten": _never_asked(ten, since=0, within=300),
+            "long_ago": _never_asked(ten, since=400, within=2_600),
         }
         interleaved(_PAGES_A_RUN, **asked)
         seconds = interleaved(pages, **asked)
@@ -120,13 +120,13 @@ def _counting(engine: str, address: str, folder: Path, runs: int) -> Figure:
     )
 
 
-def _never_asked(asked: Server, *, within: int) -> Callable[[], float]:
-    """Asks for the page as at another day each time, among so many days before the last."""
+def _never_asked(asked: Server, *, since: int, within: int) -> Callable[[], float]:
+    """Asks for the page as at another day each time, of so many that end `since` days before the last."""
     steps = count(1)
 
     def seconds() -> float:
         # A step that has no divisor in common with the number of days comes to each day once before any again.
-        return asked.seconds(_page(_LAST_DAY - timedelta(days=next(steps) * 7 % within + 1)), _AREA)
+        return asked.seconds(_page(_LAST_DAY - timedelta(days=since + next(steps) * 7 % within + 1)), _AREA)
 
     return seconds
 

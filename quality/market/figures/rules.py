@@ -42,8 +42,7 @@ RULES = (
         "rated",
         1,
         "Services with a published overall rating",
-        "Of the services that CQC rates as a whole, those rated Good or Outstanding. This is how CQC and the "
-        "Adult Social Care Outcomes Framework count.",
+        "Of the services that CQC rates as a whole, those rated Good or Outstanding: the way CQC itself counts.",
     ),
     Rule(
         "unrated-counted",

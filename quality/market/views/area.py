@@ -21,7 +21,7 @@ from quality.market.views.keeping import Kept, kept_page
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 
-_PAGES = {"trend": "market.trend", "changes": "market.movement"}
+_PAGES = {"trend": "market.trend", "changes": "market.movement", "neighbourhoods": "market.neighbourhoods"}
 
 
 @blueprint.get("")
