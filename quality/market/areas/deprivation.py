@@ -23,6 +23,8 @@ from quality.services.bulk import insert_rows
 NEIGHBOURHOODS = {2011: 32_844, 2021: 33_755}
 # When each edition was published; Ministry of Housing, Communities and Local Government, and its forerunners.
 PUBLISHED = {2015: date(2015, 9, 30), 2019: date(2019, 9, 26), 2025: date(2025, 10, 30)}
+# The census whose neighbourhoods each of them ranks.
+_CENSUS = {2015: 2011, 2019: 2011, 2025: 2021}
 _LSOA = (r"lsoacode(2011|2021)", r"lsoa(11|21)(code|cd)")
 _RANK = (r"imdrank", r"indexofmultipledeprivationimdrank.*", r"indexofmultipledeprivationrank.*")
 _CODE = re.compile(r"E01\d{6}")
@@ -45,17 +47,17 @@ def load_deprivation(path: Path, *, edition: int, published: date | None = None)
     that says of which census they are, and one of ranks. It may hold a part of England. Raises AreaFileError, and
     stores nothing, for anything else.
     """
-    told_on = published or PUBLISHED.get(edition)
-    if told_on is None or not date(2000, 1, 1) <= told_on <= today():
-        raise AreaFileError(
-            f"When the indices of {edition} were published is not known here: say so with --published, a day that is "
-            "past."
-        )
+    told_on = _told_on(edition, published)
     digest = sha256_of(path)
     with open_table(path) as table:
         census, ranks = _read(table, path.name)
     if not ranks:
         raise AreaFileError(f"{path.name} has headings and no rows. Nothing was changed.")
+    if _CENSUS.get(edition, census) != census:
+        raise AreaFileError(
+            f"{path.name} ranks neighbourhoods of {census}, and the indices of {edition} those of {_CENSUS[edition]}: "
+            "the edition or the file is another."
+        )
     lookup = Lookup(
         kind=LookupKind.DEPRIVATION,
         name=f"English indices of deprivation {edition}",
@@ -68,6 +70,16 @@ def load_deprivation(path: Path, *, edition: int, published: date | None = None)
         loaded_at=now(),
     )
     return _store(lookup, ranks.items())
+
+
+def _told_on(edition: int, published: date | None) -> date:
+    told_on = published or PUBLISHED.get(edition)
+    if told_on is None or not date(2000, 1, 1) <= told_on <= today():
+        raise AreaFileError(
+            f"When the indices of {edition} were published is not known here: say so with --published, a day that is "
+            "past."
+        )
+    return told_on
 
 
 def _read(table: CsvTable, name: str) -> tuple[int, dict[str, int]]:
