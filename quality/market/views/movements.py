@@ -13,7 +13,7 @@ from quality.core.errors import Refused
 from quality.core.gate import needs
 from quality.market.figures.comparators import comparators_offered
 from quality.market.figures.movements import Change, Movements, movements
-from quality.market.figures.trend import edition_days
+from quality.market.figures.trend import breaks_between, edition_days
 from quality.market.views.asked import Asked, asked_of, blame, form_of_address
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
@@ -45,6 +45,7 @@ def movement(name: str) -> ResponseReturnValue:
         days=[day for day in reversed(edition_days()) if day < asked.basis.day],
         changes=[change for change in Change if change is not Change.SAME],
         services=_services(found),
+        breaks=breaks_between(since, asked.basis.day),
         words=lambda number: RATINGS[number - 1] if number else None,
     )
 

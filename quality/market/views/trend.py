@@ -11,6 +11,7 @@ from quality.core.gate import needs
 from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.comparators import comparators_offered, england, region_around
 from quality.market.figures.trend import Break, Series, breaks_between, edition_days, series_of
+from quality.market.outside.queries import outside_trend
 from quality.market.views.asked import Asked, asked_of, blame, form_of_address
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
@@ -30,7 +31,10 @@ def trend(name: str) -> ResponseReturnValue:
         blame(form, refusal)
         return render_template("market/refused.html", form=form), 422
     form.area.data = asked.area.name
-    return render_template("market/trend.html", form=form, asked=asked, series=series, breaks=breaks)
+    outside = outside_trend(asked.area.code or None, asked.area.name, scope=asked.basis.scope.kind)
+    return render_template(
+        "market/trend.html", form=form, asked=asked, series=series, breaks=breaks, outside=outside
+    )
 
 
 @blueprint.get("/trend/<path:name>/shares.csv")
