@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from quality.core.database import db
+from quality.cqc import areas as spellings
 from quality.market.areas.kinds import Area, AreaKind, AuthorityClass
 from quality.market.areas.official import ENGLAND, authorities, same_ground, with_code
 from quality.services.models import LocalAuthority
@@ -37,7 +38,8 @@ def authorities_in(area: Area, as_at: date) -> tuple[str, ...]:
     if area.kind is AreaKind.AUTHORITY:
         if not area.code:
             return (area.name,)
-        return tuple(sorted({one.name for one in same_ground(area, as_at)}))
+        # What the reader of CQC's files calls otherwise is held so: Poole is, under the council that followed it.
+        return tuple(sorted({spellings.authority(one.name) or one.name for one in same_ground(area, as_at)}))
     found = [with_code(code) for code in area.members]
     whole = [one for one in found if one is not None and one.kind is AreaKind.AUTHORITY]
     return tuple(sorted({name for one in whole for name in authorities_in(one, as_at)}))

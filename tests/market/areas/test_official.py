@@ -100,7 +100,7 @@ def test_england_has_also_an_invented_council_and_a_region_only_its_own(session:
         ("E10000006", IN_2026, ("Cumberland", "Westmorland and Furness")),
         ("E06000063", IN_2021, ()),
         ("E08000038", IN_2018, ("Barnsley",)),
-        ("E06000058", IN_2018, ("Bournemouth", "Poole")),
+        ("E06000058", IN_2018, ("Bournemouth, Christchurch and Poole",)),
     ],
 )
 def test_an_authority_at_another_day_is_what_stood_on_its_ground(
