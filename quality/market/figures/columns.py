@@ -15,13 +15,25 @@ from numpy.typing import NDArray
 
 from quality.ratings.standing import RATINGS
 
-__all__ = ["FOR_EVER", "NO_RATING", "Columns", "Facts", "Given", "Numbers", "day_number", "number_of"]
+__all__ = [
+    "FOR_EVER",
+    "NO_RATING",
+    "OTHER",
+    "Columns",
+    "Facts",
+    "Given",
+    "Numbers",
+    "day_number",
+    "number_of",
+]
 
 Numbers = NDArray[Any]
 FOR_EVER = np.iinfo(np.int32).max
 _BEGINNING = date(1970, 1, 1)
 # What CQC's words count as: from 1, Outstanding, to 4, Inadequate; 0 for every word that is no rating.
 NO_RATING = 0
+# The category of a care home that CQC files under something that is no adult social care.
+OTHER = 3
 _NUMBERS = {word.value: number for number, word in enumerate(RATINGS, start=1)}
 
 
@@ -39,9 +51,9 @@ def number_of(word: str) -> int:
 class Facts:
     """What CQC said of services: one row for each time that something else was said.
 
-    `category` is 1 for residential, 2 for community based and 0 for neither told; `care_home` 1, 0 or -1 (not told);
-    `traits` the number of the set of service types and specialisms, 0 where none was told; `primary` the place of the
-    registration that counts for the same address, -1 where there is none; `beds` -1 where not told.
+    `category` is 1 for residential, 2 for community based, OTHER, and 0 where none was told; `care_home` 1, 0 or -1
+    (not told); `traits` the number of the set of service types and specialisms, 0 where none was told; `primary` the
+    place of the registration that counts for the same address, -1 where there is none; `beds` -1 where not told.
     """
 
     service: Numbers

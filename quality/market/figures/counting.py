@@ -10,8 +10,8 @@ import numpy as np
 
 from quality.core.calendar import years_before
 from quality.market.figures.basis import Basis
-from quality.market.figures.columns import Columns, Numbers, day_number
-from quality.market.figures.scopes import Kind, Scope
+from quality.market.figures.columns import OTHER, Columns, Numbers, day_number
+from quality.market.figures.scopes import RESIDENTIAL, Kind, Scope
 from quality.market.figures.standing import Standing
 from quality.services.search import SERVICE_TYPE, SPECIALISM
 
@@ -38,12 +38,13 @@ class Fate(IntEnum):
     COUNTED = 0, "counted"
     DORMANT = 1, "dormant"
     SECOND_REGISTRATION = 2, "second registration of a place that is counted"
-    TYPE_NOT_TOLD = 3, "service type not told by any register"
+    TYPE_NOT_TOLD = 3, "service type or specialism not told by any register"
     RATED_BY_SERVICE = 4, "rated service by service, not as a whole"
     NOT_RATED = 5, "not rated"
     INHERITED = 6, "rating inherited from an earlier registration"
-    OLDER_THAN_THREE_YEARS = 7, "rating older than three years"
-    NO_BEDS = 8, "without a number of beds"
+    NO_DATE = 7, "rating without a date"
+    OLDER_THAN_THREE_YEARS = 8, "rating older than three years"
+    NO_BEDS = 9, "without a number of beds"
 
     @property
     def key(self) -> str:
@@ -98,7 +99,7 @@ def tally_of(columns: Columns, standing: Standing, basis: Basis, contracted: Num
         reasons.append(((standing.inherited == 1) & ~worst, Fate.INHERITED))
     if rule.years is not None:
         oldest = day_number(years_before(standing.day, rule.years))
-        reasons.append((published < oldest, Fate.OLDER_THAN_THREE_YEARS))
+        reasons += [(published == 0, Fate.NO_DATE), (published < oldest, Fate.OLDER_THAN_THREE_YEARS)]
     if rule.beds:
         reasons.append((beds <= 0, Fate.NO_BEDS))
     fate = np.select(
@@ -116,28 +117,36 @@ def three_years_before(day: date) -> int:
 def _in_scope(
     columns: Columns, standing: Standing, scope: Scope, contracted: Numbers | None
 ) -> tuple[Numbers, Numbers]:
-    """Which registered services a scope is about, and of which of them nobody told whether they are of its type."""
-    facts, row, kind = columns.facts, standing.row, scope.kind
-    inside, untold = standing.registered.copy(), np.zeros(columns.size, dtype=bool)
+    """Which registered services a scope is about, and of which of them nobody told whether they belong to it."""
+    inside = standing.registered.copy()
     if not columns.size:
-        return inside, untold
-    traits = facts.traits[row]
-    same = facts.category[row] == kind.category
-    if kind is Kind.CARE_HOME:
-        inside &= facts.care_home[row] == 1
-    elif kind.types:
-        has = np.isin(traits, _sets(columns, SERVICE_TYPE, kind.types))
-        untold = inside & same & (traits == 0)
-        inside &= has | untold
-    elif kind.category:
-        inside &= same
+        return inside, inside.copy()
+    is_one, untold = _of_kind(columns, standing.row, scope.kind)
+    inside &= is_one | untold
     if scope.specialism:
-        inside &= np.isin(traits, _sets(columns, SPECIALISM, (scope.specialism,)))
+        traits = columns.facts.traits[standing.row]
+        inside &= np.isin(traits, _sets(columns, SPECIALISM, (scope.specialism,))) | (traits == 0)
+        untold |= traits == 0
     if scope.contracted_by is not None:
         noted = np.zeros(columns.size, dtype=bool)
         noted[contracted if contracted is not None else []] = True
         inside &= noted
-    return inside, untold
+    return inside, inside & untold
+
+
+def _of_kind(columns: Columns, row: Numbers, kind: Kind) -> tuple[Numbers, Numbers]:
+    """Which services are of a kind, and which may be, as far as anybody told."""
+    facts = columns.facts
+    category, traits = facts.category[row], facts.traits[row]
+    may_be = (category == kind.category) | (category == 0)
+    if kind is Kind.CARE_HOME:
+        return facts.care_home[row] == 1, may_be & (facts.care_home[row] == -1)
+    if kind.types:
+        has = np.isin(traits, _sets(columns, SERVICE_TYPE, kind.types))
+        return has & ((category != OTHER) | (kind.category == RESIDENTIAL)), may_be & (traits == 0)
+    if kind.category:
+        return category == kind.category, category == 0
+    return category != OTHER, np.zeros(columns.size, dtype=bool)
 
 
 def _sets(columns: Columns, kind: str, names: tuple[str, ...]) -> list[int]:

@@ -14,7 +14,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute
 
 from quality.core.database import db
-from quality.market.figures.columns import FOR_EVER, Columns, Facts, Given, Numbers, number_of
+from quality.history.models import NATIONAL, Chain
+from quality.market.figures.columns import FOR_EVER, OTHER, Columns, Facts, Given, Numbers, number_of
 from quality.market.figures.market import Market
 from quality.ratings.models import OVERALL, Rating
 from quality.services.models import (
@@ -31,6 +32,7 @@ from quality.services.models import (
 RESIDENTIAL = "Residential social care"
 COMMUNITY = "Community based adult social care services"
 _CATEGORIES = {RESIDENTIAL: 1, COMMUNITY: 2}
+_State = tuple[str | None, int | None]
 _KEPT = "market"
 _lock = Lock()
 # The columns that a Service and a ServiceVersion share, in the order of Facts up to `dormant`.
@@ -40,27 +42,34 @@ _SHARED = ("local_authority_id", "provider_id", "primary_category", "is_care_hom
 def market() -> Market:
     """The market as it is held now: read when first asked for, and again after something was loaded."""
     state = _state()
-    kept: tuple[tuple[Any, ...], Market] | None = current_app.extensions.get(_KEPT)
+    kept: tuple[_State, Market] | None = current_app.extensions.get(_KEPT)
     if kept is not None and kept[0] == state:
         return kept[1]
     with _lock:
         kept = current_app.extensions.get(_KEPT)
         if kept is None or kept[0] != state:
-            kept = current_app.extensions[_KEPT] = (state, Market(_read()))
+            kept = current_app.extensions[_KEPT] = _whole()
     return kept[1]
 
 
-def _state() -> tuple[Any, ...]:
-    """What is another whenever CQC's data here are others: every load and every reply of a sync leaves newer rows."""
-    newest = select(Edition.loaded_at, Edition.sha256).order_by(Edition.id.desc()).limit(1).subquery()
-    highest = [
-        select(func.max(model.id)).scalar_subquery()
-        for model in (Edition, Rating, Service, ServiceVersion, LocalAuthority)
-    ]
-    row = db.session.execute(
-        select(*highest, newest.c.loaded_at, newest.c.sha256).select_from(newest)
-    ).first()
-    return (str(db.engine.url), *(row or ()))
+def _whole() -> tuple[_State, Market]:
+    """All that is held in one state. What is loaded while it is read makes another, which is read anew."""
+    while True:
+        before, read = _state(), _read()
+        if _state() == before:
+            return before, Market(read)
+
+
+def _state() -> _State:
+    """What is another whenever CQC's data here are others.
+
+    Nothing is stored without an event in the same transaction, and the events of editions are chained: the last hash
+    stands for all that was ever loaded, and no two are the same, even where a load was taken back and its numbers were
+    given again. A council that is added is in a chain of its own.
+    """
+    last = select(Chain.head_hash).where(Chain.council == NATIONAL).scalar_subquery()
+    row = db.session.execute(select(last, select(func.max(LocalAuthority.id)).scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def _read() -> Columns:
@@ -84,9 +93,12 @@ def _read() -> Columns:
 
 
 def _is_social_care(model: type[Service | ServiceVersion]) -> ColumnElement[bool]:
-    """Adult social care by CQC's primary category; by the location type where no source told a category."""
+    """Adult social care by CQC's primary category; by the location type where no source told a category.
+
+    Care homes too that CQC files under something else: its own figures of care homes count them.
+    """
     untold = (model.primary_category == "") & (model.location_type == SOCIAL_CARE)
-    return or_(model.primary_category.in_(_CATEGORIES), untold)
+    return or_(model.primary_category.in_(_CATEGORIES), untold, model.is_care_home.is_(True))
 
 
 def _services() -> Select[int]:
@@ -119,7 +131,7 @@ def _facts(service_ids: Numbers, brands: dict[str, int]) -> Facts:
     rows = (
         (
             *row[:3],
-            _CATEGORIES.get(row[3], 0),
+            _CATEGORIES.get(row[3], OTHER) if row[3] else 0,
             -1 if row[4] is None else int(row[4]),
             row[5] or 0,
             -1 if row[6] is None else row[6],

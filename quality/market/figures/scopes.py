@@ -8,14 +8,18 @@ from enum import StrEnum
 from quality.core.errors import Refused
 from quality.services.criteria import ServiceKind
 
-__all__ = ["Kind", "Scope", "find_kind"]
+__all__ = ["COMMUNITY", "RESIDENTIAL", "Kind", "Scope", "find_kind"]
+
+# The numbers of CQC's two primary categories of adult social care.
+RESIDENTIAL, COMMUNITY = 1, 2
 
 
 class Kind(StrEnum):
     """A kind of service: its word in an address and at the command line, and what it is called.
 
-    All, residential and community are CQC's primary categories, which every service has; care home is CQC's own mark.
-    The others are service types, which only a register tells: without one, a service may or may not be of the type.
+    All, residential and community are CQC's primary categories; care home is CQC's own mark, which a few services of
+    other categories have too. The others are service types, which only a register tells: without one, a service may or
+    may not be of the type.
     """
 
     words: str
@@ -45,7 +49,7 @@ class Kind(StrEnum):
         if self in (Kind.ALL,):
             return 0
         homes = (Kind.RESIDENTIAL, Kind.CARE_HOME, Kind.NURSING, Kind.NO_NURSING)
-        return 1 if self in homes else 2
+        return RESIDENTIAL if self in homes else COMMUNITY
 
 
 @dataclass(frozen=True)
