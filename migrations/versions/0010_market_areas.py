@@ -45,6 +45,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("lookup_id", "lsoa", name=op.f("pk_deprivation")),
     )
+    op.create_table(
+        "area_outline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area", sa.String(length=120), nullable=False),
+        sa.Column("polygons", sa.JSON(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(trim(source)) > 0", name=op.f("ck_area_outline_source_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_area_outline")),
+        sa.UniqueConstraint("area", name=op.f("uq_area_outline_area")),
+    )
 
 
 def _area_set() -> None:
@@ -98,5 +111,5 @@ def _place() -> None:
 
 def downgrade() -> None:
     """Take them away. Lookups can be loaded again, and so can a council's file of its areas."""
-    for name in ("deprivation", "place", "area_lookup", "area_set"):
+    for name in ("area_outline", "deprivation", "place", "area_lookup", "area_set"):
         op.drop_table(name)

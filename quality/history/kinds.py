@@ -39,6 +39,7 @@ class Kind(StrEnum):
 
     AREA_SET_ADDED = "area_set_added", "{by} named the areas “{name}”: {takes_in}."
     AREA_SET_CHANGED = "area_set_changed", "{by} changed the areas “{name}”, which take in {takes_in} now."
+    OUTLINE_LOADED = "outline_loaded", "{by} loaded the outline of {name} from {file_name}: {stored} points."
     LOOKUP_LOADED = "lookup_loaded", "{by} loaded {name} from {file_name}: {stored} rows stored."
 
     CONTRACT_NOTED = "contract_noted", "{by} noted that the council contracts {name}."

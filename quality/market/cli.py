@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask.cli import AppGroup
 
 from quality.market.cli_areas import areas, deprivation, lookup
+from quality.market.cli_outlines import outline
 from quality.market.cli_outside import outside
 
 market = AppGroup(
     "market", help="The market: shares of services rated Good or Outstanding, and what goes with them."
 )
 
-for group in (areas, deprivation, lookup, outside):
+for group in (areas, deprivation, lookup, outline, outside):
     market.add_command(group)

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from quality.core.clock import now
 from quality.core.database import db
 from quality.history.kinds import Kind
-from quality.history.operations import NATIONAL, record
+from quality.history.models import NATIONAL
+from quality.history.operations import record
 from quality.market.areas.files import AreaFileError
 from quality.market.areas.kinds import Area
 from quality.market.areas.official import with_code
@@ -55,12 +56,13 @@ def load_outlines(path: Path, *, source: str) -> OutlinesLoad:
             set_aside.append(f"feature {number}")
             continue
         rings = _rings(feature, f"{path.name}, feature {number} ({area})")
-        outline = AreaOutline(
-            area=area, polygons=rings, source=source, file_name=path.name, sha256=sha256, loaded_at=now()
-        )
-        db.session.merge(outline)
-        details = outline.as_details()
-        record(Kind.OUTLINE_LOADED, council=NATIONAL, about=("area_outline", area), by=None, details=details)
+        outline = _outline(area) or AreaOutline(area=area)
+        outline.polygons, outline.source, outline.loaded_at = rings, source, now()
+        outline.file_name, outline.sha256 = path.name, sha256
+        db.session.add(outline)
+        db.session.flush()
+        details, about = outline.as_details(), ("area_outline", outline.id)
+        record(Kind.OUTLINE_LOADED, council=NATIONAL, about=about, by=None, details=details)
         stored.append(area)
     if not stored:
         raise AreaFileError(
@@ -71,7 +73,11 @@ def load_outlines(path: Path, *, source: str) -> OutlinesLoad:
 
 def outline_of(area: Area) -> AreaOutline | None:
     """The outline of an area, if one was loaded."""
-    return db.session.get(AreaOutline, area.code or area.name)
+    return _outline(area.code or area.name)
+
+
+def _outline(area: str) -> AreaOutline | None:
+    return db.session.scalar(select(AreaOutline).where(AreaOutline.area == area))
 
 
 def _read(path: Path) -> tuple[Any, str]:
@@ -145,7 +151,7 @@ def _point(point: Any, where: str) -> list[float]:
         raise AreaFileError(f"{where} has a point that is no pair of numbers.") from None
     if not (_LONGITUDES[0] <= longitude <= _LONGITUDES[1] and _LATITUDES[0] <= latitude <= _LATITUDES[1]):
         raise AreaFileError(
-            f"{where} has the point {point[0]}, {point[1]}, which is not in England in degrees of longitude and latitude. "
-            "Choose GeoJSON in WGS 84."
+            f"{where} has the point {point[0]}, {point[1]}, which is not in England in degrees of longitude and "
+            "latitude. Choose GeoJSON in WGS 84."
         )
     return [round(longitude, 5), round(latitude, 5)]

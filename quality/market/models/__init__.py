@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from quality.market.models.areas import AreaSet, AreaSetKind, Deprivation, Lookup, LookupKind, Place
+from quality.market.models.outlines import AreaOutline
 from quality.market.models.outside import OutsideClaim, OutsideFigure, OutsideLayout, OutsideSeries
 
 __all__ = [
+    "AreaOutline",
     "AreaSet",
     "AreaSetKind",
     "Deprivation",
