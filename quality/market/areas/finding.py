@@ -19,7 +19,7 @@ from quality.services.models import LocalAuthority
 
 _HOW = "Give an ONS code, a name as CQC spells it, or CQC’s id of a provider, brand or service."
 # What CQC writes where it knows no region, and where a service lies outside England.
-_NO_AREA = ("unspecified", "(pseudo) wales")
+NO_AREA = ("unspecified", "(pseudo) wales")
 _LONGEST = 120
 
 
@@ -34,7 +34,7 @@ def find_area(text: str, as_at: date, *, council_id: int | None = None) -> Area:
     wanted = _one_line(text)
     if not wanted:
         raise NoSuchArea(f"No area was given. {_HOW}")
-    if wanted.casefold() in _NO_AREA:
+    if wanted.casefold() in NO_AREA:
         raise NoSuchArea(
             f"“{wanted}” is what CQC writes where it gives no English region, and is no area of its own."
         )

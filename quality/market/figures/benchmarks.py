@@ -47,7 +47,7 @@ class Benchmark:
     """An area's share, its region's and England's, the comparators' best first, and its place among them.
 
     Comparators in which nobody counts have no line: `without` says how many they are. `place` is none where the area
-    is not among the comparators, or nobody counts in it.
+    is not among the comparators, where nobody counts in it, and for shares of beds, whose ranks nobody can vouch for.
     """
 
     own: Share
@@ -84,7 +84,9 @@ def benchmark(
         comparators=others,
         lines=tuple(lines),
         without=len(others.areas) - len(lines),
-        place=rank_of([(line.k, line.n) for line in lines], places[0]) if places else None,
+        place=rank_of([(line.k, line.n) for line in lines], places[0])
+        if places and not basis.rule.beds
+        else None,
     )
 
 
@@ -95,9 +97,9 @@ def _lines(market: Market, areas: Sequence[Area], england: Share) -> list[Line]:
     lines = []
     for area in areas:
         inside = [numbers[name] for name in authorities_in(area, england.basis.day) if name in numbers]
-        k, n = int(counts.k[inside].sum()), int(counts.n[inside].sum())
+        k, n, certain_as = counts.of_all(inside)
         if n:
-            interval = interval_of(k, n)
+            interval = interval_of(k, n, certain_as)
             lines.append(Line(area, k, n, interval, _against(interval, england.k, england.n)))
     return sorted(lines, key=lambda line: (-line.k / line.n, line.area.name))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from quality.core.errors import Invalid
+from quality.market.areas.finding import NO_AREA
 from quality.market.areas.kinds import Area, AreaKind, AuthorityClass
 from quality.market.areas.membership import authorities_at, authorities_in, authorities_of_class, region_of
 from quality.market.areas.official import ENGLAND, regions, with_code, with_name
@@ -32,16 +34,15 @@ def comparators_offered(council: int) -> list[tuple[str, str]]:
 
 
 def comparators(key: str, *, market: Market, area: Area, council: int, basis: Basis) -> Comparators:
-    """The set of this key as at a day, with the area if it is an authority. An unknown key gives that of size."""
+    """The set of this key as at a day, with the area if it is an authority. Invalid for an unknown key."""
     for one in sets_of(council):
         if key == f"set:{one.key}":
             names = set(authorities_in(area_of_set(one), basis.day))
             areas = [each for each in _everybody(market, basis) if each.name in names]
-            return Comparators(
-                key, one.name, f"A list that the council gave: {one.source}", _with(area, areas)
-            )
-    make = _MAKERS.get(key, _by_size)
-    return make(market, area, basis)
+            return _set(key, one.name, f"A list that the council gave: {one.source}", area, areas)
+    if key not in _MAKERS:
+        raise Invalid("compare", f"“{key}” is no list to compare with. Choose one of those offered.")
+    return _MAKERS[key](market, area, basis)
 
 
 def _by_size(market: Market, area: Area, basis: Basis) -> Comparators:
@@ -56,7 +57,7 @@ def _by_size(market: Market, area: Area, basis: Basis) -> Comparators:
         f"Authorities in which at least {LARGE} services of this scope are registered, dormant ones and second "
         "registrations of a place left out. It is about size only: such authorities need not be alike."
     )
-    return Comparators(SIZE, _OFFERED[SIZE], definition, _with(area, large))
+    return _set(SIZE, _OFFERED[SIZE], definition, area, large)
 
 
 def _of_region(market: Market, area: Area, basis: Basis) -> Comparators:
@@ -64,19 +65,19 @@ def _of_region(market: Market, area: Area, basis: Basis) -> Comparators:
     inside = set(authorities_in(region, basis.day)) if region else set()
     areas = [one for one in _everybody(market, basis) if one.name in inside]
     definition = f"All upper-tier authorities of {region.name if region else 'no region'}."
-    return Comparators(REGION, _OFFERED[REGION], definition, _with(area, areas))
+    return _set(REGION, _OFFERED[REGION], definition, area, areas)
 
 
 def _counties(market: Market, area: Area, basis: Basis) -> Comparators:
     names = set(authorities_of_class(AuthorityClass.COUNTY, basis.day))
     areas = [one for one in _everybody(market, basis) if one.name in names]
     definition = "All counties with two tiers, by their ONS codes (E10…)."
-    return Comparators(COUNTIES, _OFFERED[COUNTIES], definition, _with(area, areas))
+    return _set(COUNTIES, _OFFERED[COUNTIES], definition, area, areas)
 
 
 def _all(market: Market, area: Area, basis: Basis) -> Comparators:
     definition = "All authorities with social care responsibilities on the day."
-    return Comparators(ALL, _OFFERED[ALL], definition, _with(area, _everybody(market, basis)))
+    return _set(ALL, _OFFERED[ALL], definition, area, _everybody(market, basis))
 
 
 def england() -> Area:
@@ -94,13 +95,19 @@ def region_around(area: Area) -> Area | None:
 def _everybody(market: Market, basis: Basis) -> list[Area]:
     """Every authority of the day: those of ONS's list, then those that only CQC's data name, such as invented ones."""
     listed = [with_code(one.code) for one in authorities_at(basis.day)]
-    others = [name for name in market.held.authorities.values() if not with_name(name)]
+    others = [
+        name
+        for name in market.held.authorities.values()
+        if not with_name(name) and name.casefold() not in NO_AREA
+    ]
     return [one for one in listed if one] + [Area("", name, AreaKind.AUTHORITY) for name in sorted(others)]
 
 
-def _with(area: Area, areas: Sequence[Area]) -> tuple[Area, ...]:
-    is_missing = area.kind is AreaKind.AUTHORITY and area not in areas
-    return (*areas, area) if is_missing else tuple(areas)
+def _set(key: str, words: str, definition: str, area: Area, areas: Sequence[Area]) -> Comparators:
+    if area.kind is not AreaKind.AUTHORITY or area in areas:
+        return Comparators(key, words, definition, tuple(areas))
+    beside = f"{definition} {area.name} is not one of them and is set beside them all the same."
+    return Comparators(key, words, beside, (*areas, area))
 
 
 _MAKERS: dict[str, Callable[[Market, Area, Basis], Comparators]] = {

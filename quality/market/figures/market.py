@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from quality.core.clock import today
 from quality.core.database import db
-from quality.core.errors import Refused
+from quality.core.errors import Invalid, Refused
 from quality.market.areas.kinds import Area
 from quality.market.figures.basis import Basis
 from quality.market.figures.columns import Columns, Numbers
@@ -26,30 +26,44 @@ from quality.market.figures.share import Share, share_in
 from quality.market.figures.standing import Standing, standing_on
 from quality.services.models import Contract
 
-__all__ = ["AuthorityCounts", "Lately", "Market"]
+__all__ = ["AuthorityCounts", "Lately", "Market", "NothingHeld"]
 
 _MOST_STANDINGS, _MOST_TALLIES, _MOST_COUNTS = 4, 12, 2_000
 _Made = TypeVar("_Made")
 
 
+class NothingHeld(Refused):
+    """No file of CQC's was ever loaded, so that there is no day to give figures of."""
+
+
 @dataclass(frozen=True)
 class AuthorityCounts:
-    """k and n of every local authority on a day: an array each, by the database's number of the authority."""
+    """k and n of every local authority on a day: an array each, by the database's number of the authority.
+
+    `squares` sums the squares of what the counted services weigh, which is n where each weighs 1.
+    """
 
     k: Numbers
     n: Numbers
+    squares: Numbers
 
     @classmethod
     def of(cls, tally: Tally, held: Columns) -> AuthorityCounts:
         """Summed from a tally."""
         most = max(held.authorities, default=0) + 1
-        good, counted = (
-            np.bincount(
-                tally.standing.authority[which], weights=tally.weight[which].astype(float), minlength=most
-            )
-            for which in (tally.good, tally.counted)
-        )
-        return cls(good.astype(np.int64), counted.astype(np.int64))
+        where, weight = tally.standing.authority, tally.weight.astype(float)
+
+        def summed(which: Numbers, weighed: Numbers) -> Numbers:
+            return np.bincount(where[which], weights=weighed[which], minlength=most).astype(np.int64)
+
+        n = summed(tally.counted, weight)
+        squares = summed(tally.counted, weight**2) if tally.basis.rule.beds else n
+        return cls(summed(tally.good, weight), n, squares)
+
+    def of_all(self, numbers: list[int]) -> tuple[int, int, float | None]:
+        """k and n of these authorities together, and how many equal services are as certain, where that is not n."""
+        k, n, squares = (int(each[numbers].sum()) for each in (self.k, self.n, self.squares))
+        return k, n, n * n / squares if squares != n else None
 
 
 class Market:
@@ -65,14 +79,15 @@ class Market:
         """The day, where figures can be given as at it. Refused before the first edition and after today."""
         first = self.held.first_day
         if first is None:
-            raise Refused("No file of CQC’s has been loaded yet, so there is nothing to count.")
+            raise NothingHeld("No file of CQC’s has been loaded yet, so there is nothing to count.")
         if day < first:
-            raise Refused(
+            raise Invalid(
+                "as_at",
                 f"The first edition held is of {_words(first)}: nothing is known of an earlier day. "
-                f"Ask as at {_words(first)}, or load an older file."
+                f"Ask as at {_words(first)}, or load an older file.",
             )
         if day > today():
-            raise Refused(f"{_words(day)} has not come yet.")
+            raise Invalid("as_at", f"{_words(day)} has not come yet.")
         return day
 
     def told_on(self, day: date) -> date:

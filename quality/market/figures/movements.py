@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from quality.core.errors import Refused
+from quality.core.errors import Invalid
 from quality.market.areas.kinds import Area
 from quality.market.figures.basis import Basis
 from quality.market.figures.columns import Numbers
@@ -71,11 +71,11 @@ class Movements:
 
 
 def movements(market: Market, area: Area, since: date, basis: Basis) -> Movements:
-    """What changed in an area since a day, up to that of the basis. Refused where it is not later."""
+    """What changed in an area since a day, up to that of the basis. Invalid where it is not later."""
     if since >= basis.day:
-        raise Refused("The second day must be after the first.")
+        raise Invalid("as_at", "The second day must be after the first.")
     if basis.rule.beds:
-        raise Refused("Movements are told of services, not of beds: choose another rule.")
+        raise Invalid("rule", "Movements are told of services, not of beds: choose another rule.")
     tallies = [market.tally(basis.on(market.check_day(day))) for day in (since, basis.day)]
     inside = [market.places_in(area, tally.standing) for tally in tallies]
     shares = [share_in(area, tally, where) for tally, where in zip(tallies, inside, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quality.core.errors import Refused
+from quality.core.errors import Invalid
 
 __all__ = ["DEFAULT", "RULES", "Rule", "find_rule"]
 
@@ -84,9 +84,10 @@ DEFAULT = RULES[0]
 
 
 def find_rule(text: str) -> Rule:
-    """The rule of this name, in its newest version unless one is given, like rated/1. Refused for another."""
+    """The rule of this name, in its newest version unless one is given, like rated/1. Invalid for another."""
     name = text.strip().lower()
     for rule in reversed(RULES):
         if name in (rule.name, rule.key):
             return rule
-    raise Refused(f'"{text}" is no rule. There are: {", ".join(rule.name for rule in RULES)}.')
+    words = ", ".join(rule.name for rule in RULES)
+    raise Invalid("rule", f'"{text}" is no rule. There are: {words}.')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quality.core.errors import Refused
+from quality.core.errors import Invalid
 from quality.services.criteria import ServiceKind
 
 __all__ = ["COMMUNITY", "RESIDENTIAL", "Kind", "Scope", "find_kind"]
@@ -71,8 +71,9 @@ class Scope:
 
 
 def find_kind(text: str) -> Kind:
-    """The kind of this word. Refused, with the words there are, for another."""
+    """The kind of this word. Invalid, with the words there are, for another."""
     try:
         return Kind(text.strip().lower())
     except ValueError:
-        raise Refused(f'"{text}" is no scope. There are: {", ".join(kind.value for kind in Kind)}.') from None
+        words = ", ".join(kind.value for kind in Kind)
+        raise Invalid("scope", f'"{text}" is no scope. There are: {words}.') from None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from quality.core.database import db
 from quality.market.areas.kinds import Area, AreaKind
@@ -21,7 +21,6 @@ from quality.services.models import Edition, EditionKind
 __all__ = ["Break", "Point", "Series", "breaks_between", "edition_days", "series_of"]
 
 _TELL_RATINGS = (EditionKind.LATEST_RATINGS.value, EditionKind.API.value)
-_REGISTERS = (EditionKind.REGISTER.value,)
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,9 @@ class Break:
     reason: str
 
 
-def edition_days(kinds: Sequence[str] = _TELL_RATINGS) -> list[date]:
+def edition_days() -> list[date]:
     """The days of the editions that told ratings, the last of each month, oldest first."""
-    asked = select(Edition.as_at).where(Edition.kind.in_(kinds)).distinct().order_by(Edition.as_at)
+    asked = select(Edition.as_at).where(Edition.kind.in_(_TELL_RATINGS)).distinct().order_by(Edition.as_at)
     by_month = {(day.year, day.month): day for day in db.session.scalars(asked)}
     return list(by_month.values())
 
@@ -67,8 +66,7 @@ def series_of(market: Market, areas: Sequence[Area], days: Sequence[date], basis
     points: list[list[Point]] = [[] for _ in areas]
     for day in days:
         for area, some in zip(areas, points, strict=True):
-            k, n = _count(market, area, basis.on(day))
-            some.append(Point(day, k, n, interval_of(k, n)))
+            some.append(_point(market, area, basis.on(day)))
     return [Series(area, tuple(some)) for area, some in zip(areas, points, strict=True)]
 
 
@@ -89,17 +87,16 @@ def breaks_between(first: date, last: date) -> list[Break]:
             "is not, and both methods stand side by side in every later share.",
         )
     )
-    register = edition_days(_REGISTERS)
-    if register:
+    register = db.session.scalar(select(func.min(Edition.as_at)).where(Edition.kind == EditionKind.REGISTER))
+    if register is not None:
         words = "The first register that is held: from here on services that CQC has never rated are known."
-        found.append(Break(register[0], words))
+        found.append(Break(register, words))
     return sorted((one for one in found if first < one.day <= last), key=lambda one: one.day)
 
 
-def _count(market: Market, area: Area, basis: Basis) -> tuple[int, int]:
+def _point(market: Market, area: Area, basis: Basis) -> Point:
     if area.kind in (AreaKind.COUNTRY, AreaKind.REGION, AreaKind.AUTHORITY):
-        counts = market.counts(basis)
-        inside = market.authority_numbers(area, basis.day)
-        return int(counts.k[inside].sum()), int(counts.n[inside].sum())
+        k, n, certain_as = market.counts(basis).of_all(market.authority_numbers(area, basis.day))
+        return Point(basis.day, k, n, interval_of(k, n, certain_as))
     share = market.share(area, basis)
-    return share.k, share.n
+    return Point(basis.day, share.k, share.n, share.interval)
