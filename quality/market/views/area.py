@@ -15,7 +15,7 @@ from quality.core.gate import needs
 from quality.market.figures.benchmarks import Benchmark, benchmark
 from quality.market.figures.comparators import comparators, comparators_offered, england, region_around
 from quality.market.outside.queries import claims_for, outside_for
-from quality.market.views.asked import Asked, MarketForm, asked_of, blame, form_of_address, own_area_name
+from quality.market.views.asked import Asked, MarketForm, asked_of, form_of_address, own_area_name, refused
 from quality.market.views.common import blueprint
 from quality.market.views.keeping import Kept, kept_page
 from quality.people.permissions import Permission
@@ -44,8 +44,7 @@ def area(name: str) -> ResponseReturnValue:
     except Refused as refusal:
         form = _form()
         form.area.data = name
-        blame(form, refusal)
-        return render_template("market/refused.html", form=form), 422
+        return refused(form, refusal)
     return render_template("market/kept.html", page=page)
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField
 
 from quality.core.clock import today
-from quality.core.errors import Refused
+from quality.core.errors import Invalid, Refused
 from quality.core.forms import LineField
 from quality.market.areas.finding import find_area
 from quality.market.areas.kinds import Area
 from quality.market.figures.basis import Basis
 from quality.market.figures.comparators import SIZE
 from quality.market.figures.gathering import market
-from quality.market.figures.market import Market
+from quality.market.figures.market import Market, NothingHeld
 from quality.market.figures.rules import DEFAULT, RULES, find_rule
 from quality.market.figures.scopes import Kind, Scope, find_kind
 from quality.people.sign_in import current_person
@@ -25,7 +27,7 @@ from quality.services.as_at_form import AsAtForm, in_boxes
 from quality.services.queries import authority_name
 from quality.services.search import specialisms
 
-__all__ = ["Asked", "MarketForm", "asked_of"]
+__all__ = ["Asked", "MarketForm", "asked_of", "blame", "form_of_address", "own_area_name", "refused"]
 
 
 class MarketForm(AsAtForm):
@@ -74,13 +76,32 @@ class Asked:
 
 def asked_of(name: str, form: MarketForm) -> Asked:
     """What the address asks for. Refused, with a sentence, where an area, a day, a scope or a rule cannot be had."""
-    held = market()
-    day = form.as_at.data if form.is_filled_in else today()
-    held.check_day(day)
-    council = current_person().local_authority_id if form.contracted.data else None
-    scope = Scope(find_kind(form.scope.data or ""), council, form.specialism.data or "")
-    basis = Basis(day, scope, find_rule(form.rule.data or ""))
-    return Asked(held, find_area(name, day), basis, form.compare.data or SIZE, form)
+    held, own = market(), current_person().local_authority_id
+    day = held.check_day(_day(form))
+    kind, rule = find_kind(form.scope.data or ""), find_rule(form.rule.data or "")
+    # A word may have come in another spelling, such as a rule's without its version: the form shows which it is.
+    form.scope.data, form.rule.data = kind.value, rule.key
+    basis = Basis(day, Scope(kind, own if form.contracted.data else None, _specialism(form)), rule)
+    return Asked(held, find_area(name, day, council_id=own), basis, form.compare.data or SIZE, form)
+
+
+def _day(form: MarketForm) -> date:
+    if not form.is_filled_in:
+        return today()
+    day: date | None = form.as_at.data
+    if day is None:
+        raise Invalid("as_at", " ".join(form.as_at.process_errors))
+    return day
+
+
+def _specialism(form: MarketForm) -> str:
+    """The specialism that was chosen. Invalid for one that nobody told of: it would look as if no service had it."""
+    name = form.specialism.data or ""
+    if name not in dict(form.specialism.choices):
+        raise Invalid(
+            "specialism", f"“{name}” is no specialism that CQC’s data here name. Choose one of them."
+        )
+    return name
 
 
 def form_of_address(choices: list[tuple[str, str]]) -> MarketForm:
@@ -100,6 +121,15 @@ def own_area_name() -> str:
 
 
 def blame(form: MarketForm, refusal: Refused) -> None:
-    """Put the sentence of a refusal on the field it is about."""
-    field = form.area if "area" in type(refusal).__name__.lower() else form.as_at
+    """Put the sentence of a refusal on the field it is about; what names none is about the area."""
+    name = refusal.field if isinstance(refusal, Invalid) else "area"
+    field = form[name if name in form else "as_at"]
     field.errors = [*field.errors, refusal.sentence]
+
+
+def refused(form: MarketForm, refusal: Refused) -> ResponseReturnValue:
+    """The page that keeps what was chosen, with the sentence where it belongs; one of its own where nothing is held."""
+    if isinstance(refusal, NothingHeld):
+        return render_template("market/nothing_held.html")
+    blame(form, refusal)
+    return render_template("market/refused.html", form=form), 422

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from quality.core.database import db
-from quality.core.errors import Refused
+from quality.core.errors import Invalid, Refused
 from quality.core.gate import needs
 from quality.market.figures.comparators import comparators_offered
 from quality.market.figures.movements import Change, Movements, movements
 from quality.market.figures.trend import breaks_between, edition_days
-from quality.market.views.asked import Asked, asked_of, blame, form_of_address
+from quality.market.views.asked import Asked, asked_of, form_of_address, refused
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
@@ -33,8 +33,7 @@ def movement(name: str) -> ResponseReturnValue:
         since = _since(asked)
         found = movements(asked.market, asked.area, since, asked.basis)
     except Refused as refusal:
-        blame(form, refusal)
-        return render_template("market/refused.html", form=form), 422
+        return refused(form, refusal)
     form.area.data = asked.area.name
     return render_template(
         "market/movements.html",
@@ -57,10 +56,14 @@ def _since(asked: Asked) -> date:
         try:
             return asked.market.check_day(date.fromisoformat(text))
         except ValueError:
-            raise Refused(f"“{text}” is no day to compare with. Choose one of the editions.") from None
+            raise Invalid(
+                "as_at", f"“{text}” is no day to compare with. Choose one of the editions."
+            ) from None
     earlier = [day for day in edition_days() if day < asked.basis.day]
     if not earlier:
-        raise Refused("Only one edition is held up to this day, so there is nothing to compare it with.")
+        raise Invalid(
+            "as_at", "Only one edition is held up to this day, so there is nothing to compare it with."
+        )
     within_a_year = [day for day in earlier if (asked.basis.day - day).days <= _DAYS_A_YEAR]
     return within_a_year[0] if within_a_year else earlier[-1]
 

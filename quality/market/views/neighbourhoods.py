@@ -10,7 +10,7 @@ from quality.core.gate import needs
 from quality.market.areas import NoLookup
 from quality.market.figures.comparators import comparators_offered
 from quality.market.figures.neighbourhoods import Groups, by_deprivation, by_rurality
-from quality.market.views.asked import Asked, asked_of, blame, form_of_address
+from quality.market.views.asked import Asked, asked_of, form_of_address, refused
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
@@ -26,8 +26,7 @@ def neighbourhoods(name: str) -> ResponseReturnValue:
         asked = asked_of(name, form)
         deprivation, rurality, missing = _told(asked)
     except Refused as refusal:
-        blame(form, refusal)
-        return render_template("market/refused.html", form=form), 422
+        return refused(form, refusal)
     form.area.data = asked.area.name
     return render_template(
         "market/neighbourhoods.html",

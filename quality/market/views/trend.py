@@ -12,7 +12,7 @@ from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.comparators import comparators_offered, england, region_around
 from quality.market.figures.trend import Break, Series, breaks_between, edition_days, series_of
 from quality.market.outside.queries import outside_trend
-from quality.market.views.asked import Asked, asked_of, blame, form_of_address
+from quality.market.views.asked import Asked, asked_of, form_of_address, refused
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
@@ -28,8 +28,7 @@ def trend(name: str) -> ResponseReturnValue:
         asked = asked_of(name, form)
         series, breaks = told(asked)
     except Refused as refusal:
-        blame(form, refusal)
-        return render_template("market/refused.html", form=form), 422
+        return refused(form, refusal)
     form.area.data = asked.area.name
     outside = outside_trend(asked.area.code or None, asked.area.name, scope=asked.basis.scope.kind)
     return render_template(
