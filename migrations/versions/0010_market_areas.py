@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("stored", sa.Integer(), nullable=False),
         sa.Column("census", sa.Integer(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("boards", sa.JSON(), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('postcodes', 'deprivation')", name=op.f("ck_area_lookup_kind_known")),
         sa.CheckConstraint("census IN (2011, 2021)", name=op.f("ck_area_lookup_census_known")),

@@ -21,6 +21,7 @@ _MOST_BYTES = 5_000_000_000
 _MOST_RATIO = 100
 _RATIO_COUNTS_FROM = 50_000_000
 _LONGEST_LINE = 100_000
+_SMALL, _MOST_PARTS = 200_000, 1_000
 _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, zlib.error)
 
 
@@ -82,6 +83,25 @@ def open_table(path: Path) -> Iterator[CsvTable]:
         )
     if archive:
         archive.close()
+
+
+def small_tables(path: Path) -> Iterator[list[dict[str, str]]]:
+    """The small CSV files beside the largest in a ZIP archive, such as ONS's lists of names, by plain headings.
+
+    What cannot be read is left out: these files are a help, and the archive has been judged by its largest.
+    """
+    if not is_zipfile(path):
+        return
+    with ZipFile(path) as archive:
+        for part in archive.infolist()[:_MOST_PARTS]:
+            if part.filename.casefold().endswith(".csv") and part.file_size <= _SMALL:
+                try:
+                    text = archive.read(part).decode("utf-8-sig")
+                    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+                except (*_BROKEN, UnicodeDecodeError, csv.Error):
+                    continue
+                headings = [plain_heading(one) for one in rows[0]] if rows else []
+                yield [dict(zip(headings, cells, strict=False)) for cells in rows[1:]]
 
 
 def _largest_csv(archive: ZipFile, path: Path) -> ZipInfo:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from quality.core.database import db
 from quality.core.pages import day as in_words
 from quality.cqc import areas as spellings
 from quality.market.areas.kinds import Area, AreaKind, NoSuchArea
+from quality.market.areas.lying import postcode_lookup
 from quality.market.areas.official import every_area, predecessors_of, successors_of, with_code, with_name
 from quality.market.areas.organisations import organisation_called
 from quality.market.areas.sets import set_called
+from quality.market.models import Place
 from quality.services.models import LocalAuthority
 
 _HOW = "Give an ONS code, a name as CQC spells it, or CQC’s id of a provider, brand or service."
 # What CQC writes where it knows no region, and where a service lies outside England.
 NO_AREA = ("unspecified", "(pseudo) wales")
 _LONGEST = 120
+_BOARD = re.compile(r"E54\d{6}")
 
 
 def find_area(text: str, as_at: date, *, council_id: int | None = None) -> Area:
@@ -127,11 +131,22 @@ def _listed(words: list[str]) -> str:
 
 
 def _board(text: str) -> Area | None:
-    """An integrated care board by its code. ONS gives these codes the beginning E54."""
-    code = text.upper()
-    if len(code) == 9 and code.startswith("E54") and code[3:].isdigit():
-        return Area(code, f"Integrated care board {code}", AreaKind.ICB)
-    return None
+    """An integrated care board by its code, to which ONS gives the beginning E54, or by its name where it is told."""
+    lookup = postcode_lookup()
+    names = lookup.boards if lookup else {}
+    called = (code for code, name in names.items() if name.casefold() == text.casefold())
+    code = text.upper() if _BOARD.fullmatch(text.upper()) else next(called, None)
+    if code is None:
+        return None
+    if lookup is not None and code not in names and not _has_places(code):
+        raise NoSuchArea(
+            f"There is no integrated care board {code} in the lookup of postcodes that is loaded, {lookup.name}."
+        )
+    return Area(code, names.get(code, f"Integrated care board {code}"), AreaKind.ICB)
+
+
+def _has_places(board: str) -> bool:
+    return bool(db.session.scalar(select(exists().where(Place.icb_code == board))))
 
 
 def _unlisted_authority(text: str) -> Area | None:

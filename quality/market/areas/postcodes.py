@@ -15,7 +15,7 @@ from quality.core.database import db
 from quality.history.kinds import Kind
 from quality.history.models import NATIONAL
 from quality.history.operations import record
-from quality.market.areas.files import AreaFileError, CsvTable, open_table, sha256_of
+from quality.market.areas.files import AreaFileError, CsvTable, open_table, sha256_of, small_tables
 from quality.market.models import Lookup, LookupKind, Place
 from quality.services.bulk import insert_rows
 from quality.services.models import Service, ServiceVersion
@@ -69,9 +69,10 @@ def load_postcodes(path: Path, *, name: str = "") -> LookupLoad:
             f"None of the {len(spelt):,} postcodes of services is in {path.name}. Nothing was changed."
         )
     places = [(one, *codes) for plain, codes in found.items() for one in sorted(spelt[plain])]
-    lookup = _store(
-        Lookup(kind=LookupKind.POSTCODES, name=name[:120], sha256=digest, rows=rows), path, places
+    lookup = Lookup(
+        kind=LookupKind.POSTCODES, name=name[:120], sha256=digest, rows=rows, boards=_board_names(path)
     )
+    _store(lookup, path, places)
     lacking = sorted(min(spellings) for plain, spellings in spelt.items() if plain not in found)
     return LookupLoad(lookup, lacking, _warnings(columns))
 
@@ -113,7 +114,18 @@ def _find(
     return found, count
 
 
-def _store(lookup: Lookup, path: Path, rows: Iterable[tuple[str, ...]]) -> Lookup:
+def _board_names(path: Path) -> dict[str, str]:
+    """The names of integrated care boards, from the list that ONS packs beside the directory: ICB23CD and ICB23NM."""
+    names: dict[str, str] = {}
+    for rows in small_tables(path):
+        for row in rows:
+            told = {re.sub(r"\d", "", heading): value.strip() for heading, value in row.items()}
+            if _FITS["icb_code"].fullmatch(told.get("icbcd", "")) and told.get("icbnm", "").isprintable():
+                names[told["icbcd"]] = told.get("icbnm", "")[:120]
+    return {code: name for code, name in names.items() if name and not code.endswith(_NOWHERE)}
+
+
+def _store(lookup: Lookup, path: Path, rows: Iterable[tuple[str, ...]]) -> None:
     db.session.execute(delete(Place))
     db.session.execute(delete(Lookup).where(Lookup.kind == LookupKind.POSTCODES))
     places = list(rows)
@@ -129,7 +141,6 @@ def _store(lookup: Lookup, path: Path, rows: Iterable[tuple[str, ...]]) -> Looku
         "stored": lookup.stored,
     }
     record(Kind.LOOKUP_LOADED, council=NATIONAL, about=("area_lookup", lookup.id), by=None, details=details)
-    return lookup
 
 
 def _warnings(columns: dict[str, int]) -> list[str]:

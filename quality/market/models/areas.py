@@ -57,6 +57,7 @@ class Lookup(Base):
     """A file that tells where postcodes lie, or how deprived neighbourhoods are.
 
     There is one of postcodes at a time, and one of each edition of the indices of deprivation. `name` is the edition.
+    `boards` has the names of integrated care boards by code, where a file of postcodes comes with them.
     `census` is the year whose neighbourhoods (LSOAs) a file of deprivation ranks, `told_on` the day it was published.
     """
 
@@ -71,6 +72,7 @@ class Lookup(Base):
     stored: Mapped[int]
     census: Mapped[int | None]
     told_on: Mapped[date | None]
+    boards: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     loaded_at: Mapped[datetime]
 
     __table_args__ = (

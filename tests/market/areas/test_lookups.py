@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from quality.history.kinds import Kind
 from quality.history.queries import details_of
-from quality.market.areas import postcode_lookup
+from quality.market.areas import AreaKind, NoSuchArea, find_area, postcode_lookup
 from quality.market.areas.deprivation import NEIGHBOURHOODS, fifth_of, load_deprivation
 from quality.market.areas.files import AreaFileError
 from quality.market.areas.postcodes import load_postcodes
@@ -31,6 +31,7 @@ HARLOW = {
     "icb23cd": "E54000025",
     "ruc21ind": "UN1",
 }
+BOARD = "E54000025,QM7,NHS Invented Board\r\nE54999999,,Nowhere\r\n"
 EARLY, LATE = date(2024, 1, 1), date(2025, 1, 1)
 
 
@@ -73,9 +74,26 @@ def test_the_headings_of_2023_are_read_too(session: Database, tmp_path: Path) ->
 def test_the_largest_csv_of_a_zip_archive_is_read(session: Database, tmp_path: Path) -> None:
     a_home(session, "CM20 9ZZ")
     whole = directory(tmp_path / "whole.csv", HARLOW).read_text(encoding="utf-8-sig")
-    path = packed(tmp_path / "ONSPD.zip", ONSPD_AUG_2025_UK=whole, names="ICB23CD,ICB23NM\r\n")
+    path = packed(
+        tmp_path / "ONSPD.zip", ONSPD_AUG_2025_UK=whole, names="\ufeffICB23CD,ICB23CDH,ICB23NM\r\n" + BOARD
+    )
     assert load_postcodes(path).lookup.name == "ONSPD_AUG_2025_UK"
     assert places(session) == {"CM20 9ZZ": "E07000073"}
+
+
+def test_the_names_of_boards_in_the_archive_are_kept(session: Database, tmp_path: Path) -> None:
+    a_home(session, "CM20 9ZZ")
+    assert find_area("E54000077", LATE).name == "Integrated care board E54000077"
+    whole = directory(tmp_path / "whole.csv", HARLOW).read_text(encoding="utf-8-sig")
+    broken = 'ICB23CD\xff,"x'
+    path = packed(
+        tmp_path / "ONSPD.zip", ONSPD=whole, names="ICB23CD,ICB23CDH,ICB23NM\r\n" + BOARD, broken=broken
+    )
+    assert load_postcodes(path).lookup.boards == {"E54000025": "NHS Invented Board"}
+    found = find_area("nhs invented board", LATE)
+    assert (found, found.kind) == (find_area("E54000025", LATE), AreaKind.ICB)
+    with pytest.raises(NoSuchArea, match="There is no integrated care board E54000077 in the lookup"):
+        find_area("E54000077", LATE)
 
 
 def test_codes_that_stand_for_nowhere_are_not_kept(session: Database, tmp_path: Path) -> None:
