@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from quality.core.database import db
-from quality.market.areas.kinds import Area, AreaKind
+from quality.market.areas import Area, AreaKind, changes_of
 from quality.market.figures.basis import Basis
 from quality.market.figures.market import Market
 from quality.market.figures.share import interval_of, percent_words
@@ -70,8 +70,8 @@ def series_of(market: Market, areas: Sequence[Area], days: Sequence[date], basis
     return [Series(area, tuple(some)) for area, some in zip(areas, points, strict=True)]
 
 
-def breaks_between(first: date, last: date) -> list[Break]:
-    """The breaks after the first day, up to the last: changes of CQC's framework, and of what is held.
+def breaks_between(area: Area, first: date, last: date) -> list[Break]:
+    """The breaks after the first day, up to the last: changes of CQC's framework, of what is held, and of the area.
 
     A rule that counts services without a rating knows of them only from the first register on.
     """
@@ -91,6 +91,7 @@ def breaks_between(first: date, last: date) -> list[Break]:
     if register is not None:
         words = "The first register that is held: from here on services that CQC has never rated are known."
         found.append(Break(register, words))
+    found += [Break(change.on, change.words) for change in changes_of(area, first, last)]
     return sorted((one for one in found if first < one.day <= last), key=lambda one: one.day)
 
 

@@ -44,7 +44,7 @@ def movement(name: str) -> ResponseReturnValue:
         days=[day for day in reversed(edition_days()) if day < asked.basis.day],
         changes=[change for change in Change if change is not Change.SAME],
         services=_services(found),
-        breaks=breaks_between(since, asked.basis.day),
+        breaks=breaks_between(asked.area, since, asked.basis.day),
         words=lambda number: RATINGS[number - 1] if number else None,
     )
 

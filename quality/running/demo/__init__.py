@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quality.running.demo.audits import make_audits
+from quality.running.demo.market import load_market
 from quality.running.demo.people import PASSWORD, accounts, is_empty, make_council, make_people
 from quality.running.demo.services import load_newer_ratings, load_services, publish_framework
 
@@ -18,6 +19,7 @@ STEPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("the council", make_council),
     ("its framework", publish_framework),
     ("its services and their ratings", load_services),
+    ("the market around it", load_market),
     ("its people", make_people),
     ("its audits and reports", make_audits),
     ("what CQC published since", load_newer_ratings),

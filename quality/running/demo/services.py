@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from quality.core.clock import today
-from quality.editions.loading import load_file
 from quality.frameworks.definition import read_definition
 from quality.frameworks.operations import publish
+from quality.running.demo.files import Row, load, months_ago, ratings_row
 
 FRAMEWORK = Path(__file__).resolve().parents[2] / "frameworks" / "data" / "provider-quality-v1"
 _DOMAINS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -159,21 +157,10 @@ def load_newer_ratings() -> None:
 
 
 def _load(services: Sequence[Invented], *, as_at: date) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"invented_latest_ratings_{as_at.isoformat()}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(_rows(services[0])[0]))
-            writer.writeheader()
-            writer.writerows(row for service in services for row in _rows(service))
-        load_file(path, as_at=as_at, confirm=lambda movement: True)
+    load([row for service in services for row in _rows(service)], "invented_latest_ratings", as_at=as_at, part=True)
 
 
-def months_ago(months: float) -> date:
-    """About so many months before today."""
-    return today() - timedelta(days=round(months * 30.44))
-
-
-def _rows(service: Invented) -> list[dict[str, str]]:
+def _rows(service: Invented) -> list[Row]:
     group = "Care Homes" if service.is_care_home else "Homecare"
     return [
         _row(service, of, domain, _WORDS[letter])
@@ -182,36 +169,19 @@ def _rows(service: Invented) -> list[dict[str, str]]:
     ]
 
 
-def _row(service: Invented, group: str, domain: str, rating: str) -> dict[str, str]:
-    kind = "Residential social care" if service.is_care_home else "Community based adult social care services"
+def _row(service: Invented, group: str, domain: str, rating: str) -> Row:
+    kind = "Y" if service.is_care_home else "N"
     provider_number = sorted({one.provider for one in SERVICES}).index(service.provider) + 1
-    return {
-        "Location ID": service.cqc_id,
-        "Location ODS Code": "",
-        "Location Name": service.name,
-        "Care Home?": "Y" if service.is_care_home else "N",
-        "Location Type": "Social Care Org",
-        "Location Primary Inspection Category": kind,
-        "Location Street Address": service.street,
-        "Location Address Line 2": "",
-        "Location City": service.town,
-        "Location Post Code": service.postcode,
-        "Location Local Authority": "Northmere",
-        "Location Region": "East of England",
-        "Location NHS Region": "",
-        "Location ONSPD CCG Code": "",
-        "Location ONSPD CCG": "",
-        "Location Commissioning CCG Code": "",
-        "Location Commissioning CCG Name": "",
-        "Service / Population Group": group,
-        "Domain": domain,
-        "Latest Rating": rating,
-        "Publication Date": f"{months_ago(service.months_old + 3):%d/%m/%Y}",
-        "Report Type": "Location",
-        "Inherited Rating (Y/N)": "N",
-        "URL": f"http://www.cqc.org.uk/location/{service.cqc_id}",
-        "Provider ID": f"1-8000000{provider_number:02}",
-        "Provider Name": service.provider,
-        "Brand ID": "-",
-        "Brand Name": "-",
+    facts = {
+        "id": service.cqc_id,
+        "name": service.name,
+        "home": kind,
+        "street": service.street,
+        "town": service.town,
+        "postcode": service.postcode,
+        "council": "Northmere",
+        "region": "East of England",
+        "provider_id": f"1-8000000{provider_number:02}",
+        "provider": service.provider,
     }
+    return ratings_row(facts, group, rating, service.months_old + 3, domain)
