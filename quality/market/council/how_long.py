@@ -11,16 +11,17 @@ from statistics import median
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from quality.core.database import db
 from quality.cqc import RatingWord
+from quality.history.models import NATIONAL, Chain
 from quality.market.council.issued import IssuedAudit, issued_audits
 from quality.market.council.spells import spans
 from quality.market.council.told import Published, history_of
 from quality.ratings.models import OVERALL, Rating
 from quality.scoring.durations import Spell, Survival, survival
-from quality.services.models import SOCIAL_CARE, Edition, LocalAuthority, Service
+from quality.services.models import SOCIAL_CARE, LocalAuthority, Service
 
 __all__ = ["RULE", "Ending", "HowLong", "Moved", "Stay", "Stays", "how_long"]
 
@@ -171,10 +172,8 @@ def _stays(area: str, stays: Iterable[Stay]) -> Stays:
 
 def _all_stays(as_at: date) -> tuple[dict[int, _Service], list[Stay]]:
     """Every stay in England as at a day, with the services they are of; kept while nothing new is loaded."""
-    newest = select(
-        func.max(Edition.id), func.max(Rating.id), func.max(Service.id), func.max(Edition.loaded_at)
-    )
-    state = (str(db.engine.url), tuple(db.session.execute(newest).one()))
+    # Nothing of CQC's is stored without an event in the chain of all editions, so its head stands for all of it.
+    state = db.session.scalar(select(Chain.head_hash).where(Chain.council == NATIONAL))
     kept: dict[Any, tuple[dict[int, _Service], list[Stay]]] = current_app.extensions.setdefault(_KEPT, {})
     found = kept.get((state, as_at))
     if found is None:
