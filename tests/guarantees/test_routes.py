@@ -53,6 +53,17 @@ ROUTES: dict[str, str] = {
     "findings.standard": Permission.READ_AUDITS,
     "frameworks.show": Permission.USE_SERVICE,
     "frameworks.version": Permission.USE_SERVICE,
+    "market.committee": Permission.READ_AUDITS,
+    "market.council_beside_cqc": Permission.READ_AUDITS,
+    "market.council_beside_cqc_csv": Permission.READ_AUDITS,
+    "market.improvement_csv": Permission.READ_AUDITS,
+    "market.improvement_list": Permission.READ_AUDITS,
+    "market.improvement_needs": Permission.READ_AUDITS,
+    "market.pack": Permission.READ_AUDITS,
+    "market.pack_csv": Permission.READ_AUDITS,
+    "market.pack_list": Permission.READ_AUDITS,
+    "market.stays": Permission.READ_AUDITS,
+    "market.stays_csv": Permission.READ_AUDITS,
     "messages.read": Permission.USE_SERVICE,
     "pages.about": PUBLIC,
     "pages.accessibility": PUBLIC,
@@ -109,6 +120,10 @@ SHARED |= {
 # What a council contracts is asked and changed for whoever is signed in, about a register that is everybody's.
 SHARED |= {"services.contracted", "services.add_contracts", "services.note_contracts"}
 SHARED |= {"services.end_contract", "services.note_contract_again"}
+# The figures about audits are asked of whoever is signed in, about their own council's.
+SHARED |= {"market.committee", "market.council_beside_cqc", "market.council_beside_cqc_csv"}
+SHARED |= {"market.improvement_needs", "market.improvement_list", "market.improvement_csv", "market.pack"}
+SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_csv"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}
 
@@ -157,6 +172,7 @@ def world(session: Database) -> World:
             "audits": {**reference, "name": "start-write-up", "visit_id": visit.id},
             "findings": {**reference, "code": "1.1", "number": finding.id},
             "frameworks": {"number": 1},
+            "market": {"by": "element", "line": "leadership", "key": "covered-12-months", "name": council.name},
             "messages": {"notice_id": 999_999},
             "people": {"person_id": people[Role.QUALITY_OFFICER].id},
             "reports": {"number": report.number},
