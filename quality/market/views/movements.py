@@ -31,10 +31,12 @@ def movement(name: str) -> ResponseReturnValue:
     try:
         asked = asked_of(name, form)
         since = _since(asked)
-        found = movements(asked.market, asked.area, since, asked.basis)
+        found = movements(asked.market, asked.area, since, asked.basis) if since else None
     except Refused as refusal:
         return refused(form, refusal)
     form.area.data = asked.area.name
+    if since is None or found is None:
+        return render_template("market/movements.html", form=form, asked=asked, found=None)
     return render_template(
         "market/movements.html",
         form=form,
@@ -49,8 +51,8 @@ def movement(name: str) -> ResponseReturnValue:
     )
 
 
-def _since(asked: Asked) -> date:
-    """The day to compare with: as the address says, else of the edition a year or less before."""
+def _since(asked: Asked) -> date | None:
+    """The day to compare with: as the address says, else of the edition a year or less before; none before a second."""
     text = request.args.get("since", "").strip()
     if text:
         try:
@@ -61,9 +63,7 @@ def _since(asked: Asked) -> date:
             ) from None
     earlier = [day for day in edition_days() if day < asked.basis.day]
     if not earlier:
-        raise Invalid(
-            "as_at", "Only one edition is held up to this day, so there is nothing to compare it with."
-        )
+        return None
     within_a_year = [day for day in earlier if (asked.basis.day - day).days <= _DAYS_A_YEAR]
     return within_a_year[0] if within_a_year else earlier[-1]
 
