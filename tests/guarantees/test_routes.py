@@ -172,7 +172,12 @@ def world(session: Database) -> World:
             "audits": {**reference, "name": "start-write-up", "visit_id": visit.id},
             "findings": {**reference, "code": "1.1", "number": finding.id},
             "frameworks": {"number": 1},
-            "market": {"by": "element", "line": "leadership", "key": "covered-12-months", "name": council.name},
+            "market": {
+                "by": "element",
+                "line": "leadership",
+                "key": "covered-12-months",
+                "name": council.name,
+            },
             "messages": {"notice_id": 999_999},
             "people": {"person_id": people[Role.QUALITY_OFFICER].id},
             "reports": {"number": report.number},
