@@ -62,6 +62,7 @@ ROUTES: dict[str, str] = {
     "market.pack": Permission.READ_AUDITS,
     "market.pack_csv": Permission.READ_AUDITS,
     "market.pack_list": Permission.READ_AUDITS,
+    "market.recurring_csv": Permission.READ_AUDITS,
     "market.stays": Permission.READ_AUDITS,
     "market.stays_csv": Permission.READ_AUDITS,
     "messages.read": Permission.USE_SERVICE,
@@ -123,6 +124,7 @@ SHARED |= {"services.end_contract", "services.note_contract_again"}
 # The figures about audits are asked of whoever is signed in, about their own council's.
 SHARED |= {"market.committee", "market.council_beside_cqc", "market.council_beside_cqc_csv"}
 SHARED |= {"market.improvement_needs", "market.improvement_list", "market.improvement_csv", "market.pack"}
+SHARED |= {"market.recurring_csv"}
 SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_csv"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}

@@ -33,7 +33,7 @@ RULE = (
     "watched (Kaplan and Meier). A service that is rated service by service has no overall rating and is not in it."
 )
 _KEPT = "market_stays"
-_MOST_KEPT = 24
+_MOST_KEPT = 4
 
 
 class Ending(StrEnum):

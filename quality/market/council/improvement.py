@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from quality.findings.models import FindingKind
 from quality.frameworks.vocabulary import Element, KeyQuestion
@@ -65,6 +66,11 @@ class Critical:
     n: int
 
     @property
+    def key(self) -> str:
+        """The key of its list."""
+        return by_critical_question(self.question).key
+
+    @property
     def k(self) -> int:
         """At how many audits."""
         return len(self.audits)
@@ -106,6 +112,7 @@ class Improvement:
             "element": self.elements,
             "standard": self.standards,
             "key-question": self.key_questions,
+            "critical": lines_by_question(self.held, _if_critical),
             "quarter": quarters,
             "district": self.districts or (),
             "deprivation": self.deprivation or (),
@@ -156,6 +163,16 @@ def by_standard(question: Asked) -> Place:
     words = question.standard.casefold().split()
     plain = "-".join("".join(letter for letter in word if letter.isalnum()) for word in words)
     return Place((question.place[0], title), f"{question.standard_code}-{plain}", title)
+
+
+def by_critical_question(question: Asked) -> Place:
+    """The question itself; one that was reworded is another line."""
+    key = f"{question.code}-{crc32(question.text.encode()):08x}"
+    return Place((question.place, question.text), key, f"{question.code} {question.text}")
+
+
+def _if_critical(question: Asked) -> Place | None:
+    return by_critical_question(question) if question.critical else None
 
 
 def themes_of(standards: tuple[Line, ...]) -> tuple[Theme, ...]:

@@ -26,6 +26,7 @@ from quality.reports.models import Report
 from quality.services.models import Provider, Service
 
 __all__ = [
+    "NO_SAMPLE",
     "IssuedAudit",
     "Level",
     "Selection",
@@ -37,6 +38,10 @@ __all__ = [
 ]
 
 _KEPT = "market_judged"
+NO_SAMPLE = (
+    "The council chooses which services it audits, often because of a concern: the figures tell of the services that "
+    "were audited, and are no sample of the market. No other reason is recorded when an audit is planned."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +109,17 @@ class Selection:
     announced: int
 
     @property
+    def counts(self) -> str:
+        """How many by type, and how many announced: "3 routine, 1 follow-up; 2 announced"."""
+        types = ", ".join(f"{count} {kind.words.lower()}" for kind, count in self.by_type)
+        return f"{types}; {self.announced} announced" if self.n else "none"
+
+    @property
     def words(self) -> str:
         """The sentences that stand beside every figure about audits."""
         if not self.n:
             return "No audit is counted here."
-        types = ", ".join(f"{count} {kind.words.lower()}" for kind, count in self.by_type)
-        return (
-            f"Of the {plural(self.n, 'audit')} behind these figures: {types}; {self.announced} announced. The council "
-            "chooses which services it audits, often because of a concern: the figures tell of the services that were "
-            "audited, and are no sample of the market. No other reason is recorded when an audit is planned."
-        )
+        return f"Of the {plural(self.n, 'audit')} behind these figures: {self.counts}. {NO_SAMPLE}"
 
 
 def end_of(day: date) -> datetime:

@@ -17,11 +17,12 @@ from quality.market.council import concerns, how_long, improvement
 from quality.market.council.beside_cqc import Beside, beside_cqc
 from quality.market.council.committee import committee_paper
 from quality.market.council.how_long import HowLong
-from quality.market.council.issued import issued_audits
+from quality.market.council.issued import NO_SAMPLE, issued_audits
 from quality.market.council.lines import find_line
 from quality.market.council.pack import evidence_pack
 from quality.market.council.places import places_of
 from quality.market.council.recorded import Recorded, recorded_at
+from quality.market.council.recurring import across_sisters, repeats_of
 from quality.market.views.common import blueprint
 from quality.market.views.council_day import AskedDay, asked_day, refused
 from quality.people.permissions import Permission
@@ -89,6 +90,24 @@ def improvement_csv(asked: AskedDay) -> ResponseReturnValue:
     )
     held = recorded_at(asked.council, asked.day)
     return csv_response(file_name("findings", asked.day), headings, _finding_rows(held))
+
+
+@blueprint.get("/improvement/recurring.csv")
+@needs(Permission.READ_AUDITS)
+@_answers_refusals
+def recurring_csv(asked: AskedDay) -> ResponseReturnValue:
+    """What comes back: in sister services, and at the next audit of the same service; a row for each audit."""
+    headings = (
+        "How it comes back",
+        "Provider or brand",
+        "Question",
+        "Service",
+        "Audit",
+        "Visited on",
+        "Answer",
+    )
+    held = recorded_at(asked.council, asked.day)
+    return csv_response(file_name("recurring", asked.day), headings, _recurring_rows(held))
 
 
 @blueprint.get("/beside-cqc")
@@ -189,7 +208,9 @@ def pack_csv(asked: AskedDay, key: str) -> ResponseReturnValue:
 def committee(asked: AskedDay) -> ResponseReturnValue:
     """The paper for the council's committee: twelve months beside the twelve before."""
     found = committee_paper(asked.council, asked.day)
-    return render_template("market/council/committee.html", asked=asked, form=asked.form, paper=found)
+    return render_template(
+        "market/council/committee.html", asked=asked, form=asked.form, paper=found, no_sample=NO_SAMPLE
+    )
 
 
 def _improvement(asked: AskedDay) -> improvement.Improvement:
@@ -215,6 +236,23 @@ def _finding_rows(held: Recorded) -> Iterator[tuple[Value, ...]]:
             KeyQuestion(question.key_question).words if question else "",
             *(found.kind.words, found.title),
         )
+
+
+def _recurring_rows(held: Recorded) -> Iterator[tuple[Value, ...]]:
+    for sister in across_sisters(held):
+        for number, value in sister.audits:
+            audit = held.by_id[number]
+            yield (
+                *(f"{sister.k} of {sister.n} services of one {sister.owner_kind}", sister.owner),
+                *(sister.question.code, audit.service, audit.reference, audit.visited_on, value.words),
+            )
+    for repeat in repeats_of(held).found:
+        for number, value in zip((repeat.before, repeat.again), repeat.values, strict=True):
+            audit = held.by_id[number]
+            yield (
+                *("At two audits of one service", audit.provider),
+                *(repeat.question.code, audit.service, audit.reference, audit.visited_on, value.words),
+            )
 
 
 def _beside_rows(found: Beside) -> Iterator[tuple[Value, ...]]:

@@ -127,7 +127,9 @@ def test_a_day_that_cannot_be_had_is_refused_in_a_sentence_and_kept(
     assert sentence in browser.words
 
 
-@pytest.mark.parametrize("file", ["improvement.csv", "beside-cqc.csv", "how-long.csv"])
+@pytest.mark.parametrize(
+    "file", ["improvement.csv", "improvement/recurring.csv", "beside-cqc.csv", "how-long.csv"]
+)
 def test_files_are_there_with_and_without_rows(
     session: Database, council: LocalAuthority, browser: CheckedClient, file: str
 ) -> None:
