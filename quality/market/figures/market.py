@@ -16,7 +16,7 @@ from sqlalchemy import select
 from quality.core.clock import today
 from quality.core.database import db
 from quality.core.errors import Invalid, Refused
-from quality.market.areas.kinds import Area
+from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.basis import Basis
 from quality.market.figures.columns import Columns, Numbers
 from quality.market.figures.counting import Tally, tally_of
@@ -74,6 +74,7 @@ class Market:
         self._standings: Lately[Standing] = Lately(_MOST_STANDINGS)
         self._tallies: Lately[Tally] = Lately(_MOST_TALLIES)
         self._counts: Lately[AuthorityCounts] = Lately(_MOST_COUNTS)
+        self._numbers: Lately[list[int]] = Lately(_MOST_COUNTS)
 
     def check_day(self, day: date) -> date:
         """The day, where figures can be given as at it. Refused before the first edition and after today."""
@@ -97,7 +98,9 @@ class Market:
 
     def authority_numbers(self, area: Area, day: date) -> list[int]:
         """The database's numbers of the local authorities that make up an area."""
-        return authority_numbers(area, self.held, day)
+        # Those of a region are the same on every day, and only what is loaded changes them.
+        key = area.code, area.name, None if area.kind is AreaKind.REGION else day
+        return self._numbers.get(key, lambda: authority_numbers(area, self.held, day))
 
     def share(self, area: Area, basis: Basis) -> Share:
         """The share of an area. Refused for a day that nothing is held of."""

@@ -15,7 +15,15 @@ from quality.core.gate import needs
 from quality.market.figures.benchmarks import Benchmark, benchmark
 from quality.market.figures.comparators import comparators, comparators_offered, england, region_around
 from quality.market.outside.queries import claims_for, outside_for
-from quality.market.views.asked import Asked, MarketForm, asked_of, form_of_address, own_area_name, refused
+from quality.market.views.asked import (
+    Asked,
+    MarketForm,
+    asked_of,
+    form_of_address,
+    own_area_name,
+    refused,
+    refused_in_plain_text,
+)
 from quality.market.views.common import blueprint
 from quality.market.views.keeping import Kept, kept_page
 from quality.people.permissions import Permission
@@ -88,7 +96,7 @@ def benchmarks_csv(name: str) -> ResponseReturnValue:
         asked = asked_of(name, _form())
         found = compared(asked)
     except Refused as refusal:
-        return refusal.sentence, 422
+        return refused_in_plain_text(refusal)
     headings = (
         *(
             "ONS code",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 
 from quality.core.clock import today
 from quality.core.errors import Invalid, Refused
@@ -27,7 +27,19 @@ from quality.services.as_at_form import AsAtForm, in_boxes
 from quality.services.queries import authority_name
 from quality.services.search import specialisms
 
-__all__ = ["Asked", "MarketForm", "asked_of", "blame", "form_of_address", "own_area_name", "refused"]
+__all__ = [
+    "Asked",
+    "MarketForm",
+    "asked_of",
+    "blame",
+    "form_of_address",
+    "own_area_name",
+    "refused",
+    "refused_in_plain_text",
+]
+
+
+_ANY = [SelectChoice("", "Any specialism")]
 
 
 class MarketForm(AsAtForm):
@@ -35,10 +47,12 @@ class MarketForm(AsAtForm):
 
     area = LineField("Area", most=120)
     scope = SelectField(
-        "Services", choices=[(kind.value, kind.words) for kind in Kind], default=Kind.ALL.value
+        "Services", choices=[SelectChoice(kind.value, kind.words) for kind in Kind], default=Kind.ALL.value
     )
-    rule = SelectField("Counted by", choices=[(rule.key, rule.title) for rule in RULES], default=DEFAULT.key)
-    specialism = SelectField("Specialism", choices=[("", "Any specialism")], default="")
+    rule = SelectField(
+        "Counted by", choices=[SelectChoice(rule.key, rule.title) for rule in RULES], default=DEFAULT.key
+    )
+    specialism = SelectField("Specialism", choices=_ANY, default="")
     contracted = BooleanField("Contracted by us only")
     compare = SelectField("Compared with", default=SIZE)
 
@@ -97,7 +111,7 @@ def _day(form: MarketForm) -> date:
 def _specialism(form: MarketForm) -> str:
     """The specialism that was chosen. Invalid for one that nobody told of: it would look as if no service had it."""
     name = form.specialism.data or ""
-    if name not in dict(form.specialism.choices):
+    if name not in {choice.value for choice in form.specialism.choices}:
         raise Invalid(
             "specialism", f"“{name}” is no specialism that CQC’s data here name. Choose one of them."
         )
@@ -110,8 +124,8 @@ def form_of_address(choices: list[tuple[str, str]]) -> MarketForm:
     if "as_at" in asked:
         asked.update(in_boxes(asked["as_at"]))
     form = MarketForm(asked)
-    form.compare.choices = choices
-    form.specialism.choices = [("", "Any specialism"), *((name, name) for name in specialisms())]
+    form.compare.choices = [SelectChoice(*choice) for choice in choices]
+    form.specialism.choices = [*_ANY, *(SelectChoice(name, name) for name in specialisms())]
     return form
 
 
@@ -133,3 +147,8 @@ def refused(form: MarketForm, refusal: Refused) -> ResponseReturnValue:
         return render_template("market/nothing_held.html")
     blame(form, refusal)
     return render_template("market/refused.html", form=form), 422
+
+
+def refused_in_plain_text(refusal: Refused) -> Response:
+    """The sentence for whoever asked for a file. It has in it what they typed, so it must never be taken for HTML."""
+    return Response(refusal.sentence, status=422, mimetype="text/plain")

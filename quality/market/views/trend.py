@@ -12,7 +12,7 @@ from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.comparators import comparators_offered, england, region_around
 from quality.market.figures.trend import Break, Series, breaks_between, edition_days, series_of
 from quality.market.outside.queries import outside_trend
-from quality.market.views.asked import Asked, asked_of, form_of_address, refused
+from quality.market.views.asked import Asked, asked_of, form_of_address, refused, refused_in_plain_text
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
@@ -44,7 +44,7 @@ def trend_csv(name: str) -> ResponseReturnValue:
         asked = asked_of(name, form_of_address([]))
         series, _ = told(asked)
     except Refused as refusal:
-        return refusal.sentence, 422
+        return refused_in_plain_text(refusal)
     headings = (
         "ONS code",
         "Area",

@@ -1,4 +1,4 @@
-"""Small histories of what CQC told of six invented services: registers, ratings and closures, in any order of loading."""
+"""Small histories of what CQC told of six invented services: registers, ratings, closures, in any order of loading."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ WHAT = st.fixed_dictionaries(
         "types": st.lists(st.sampled_from(TYPES), unique=True, max_size=2),
         "dementia": st.sampled_from(["", "Y"]),
         "primary": st.none() | st.none() | st.integers(0, 5),
-        "word": st.sampled_from(WORDS),
+        "word": st.sampled_from([*WORDS[:4], *WORDS]),
         "published": st.sampled_from(PUBLISHED),
         "inherited": st.sampled_from(["N", "Y"]),
         "groups": st.dictionaries(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -29,7 +30,6 @@ ASKED = st.tuples(
     st.sampled_from(KINDS),
     st.sampled_from(["", "", "Dementia"]),
     st.booleans(),
-    st.sampled_from(RULES),
 )
 
 
@@ -48,10 +48,10 @@ def test_every_share_is_what_a_plain_count_finds(session: Database, data: st.Dat
         held = session.scalars(select(Service).order_by(Service.id)).all()
         for service in held[::2]:
             contracted(session, service, council.id)
-        for day, kind, specialism, is_contracted, rule in data.draw(
-            st.lists(ASKED, min_size=12, max_size=12)
-        ):
-            _agree(session, Basis(day, Scope(kind, council.id if is_contracted else None, specialism), rule))
+        for day, kind, specialism, is_contracted in data.draw(st.lists(ASKED, min_size=3, max_size=3)):
+            scope = Scope(kind, council.id if is_contracted else None, specialism)
+            for rule in RULES:
+                _agree(session, Basis(day, scope, rule))
     finally:
         savepoint.rollback()
         session.expire_all()
@@ -75,12 +75,10 @@ def _agree(session: Database, basis: Basis) -> None:
 def _check(name: str, basis: Basis, counted: Count) -> None:
     held = market()
     if held.held.first_day is None or basis.day < held.held.first_day:
-        try:
+        with pytest.raises(Invalid) as refused:
             held.share(find_area("England", basis.day), basis)
-        except Invalid as refusal:
-            assert refusal.field == "as_at"
-            return
-        raise AssertionError("A day before the first edition is refused.")
+        assert refused.value.field == "as_at"
+        return
     try:
         area = find_area(name, basis.day)
     except NoSuchArea:

@@ -1,0 +1,137 @@
+"""The pages of figures: every kind of area, the files beside them, and as many queries for much as for little."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+
+from quality.market.areas.finding import find_area
+from quality.market.figures.basis import Basis
+from quality.market.figures.gathering import market
+from tests.builders.registers import load_rows
+from tests.market.figures.test_rules import home
+from tests.market.views.conftest import LAST
+from tests.pages import CheckedClient
+
+PAGES = ("areas", "trend", "movements", "neighbourhoods")
+DAY = "?as_at=2026-06-30"
+
+
+def rows_of(browser: CheckedClient, path: str) -> list[dict[str, str]]:
+    """The rows of a CSV file by heading."""
+    answer = browser.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "name", ["Northmere", "southmere", "England", "East of England", "1-800000001", "BD1", "1-900000001"]
+)
+def test_every_kind_of_area_has_its_pages(browser: CheckedClient, page: str, name: str) -> None:
+    answer = browser.get(f"/market/{page}/{name}{DAY}")
+    assert answer.status_code == 200, answer.text
+    assert browser.page.find("h1") is not None
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_the_page_says_k_of_n_with_its_interval_and_who_was_left_out(browser: CheckedClient) -> None:
+    browser.get(f"/market/areas/Northmere{DAY}")
+    share = market().share(find_area("Northmere", LAST), Basis(LAST))
+    assert (share.k, share.n) == (2, 3)
+    assert "66.7% 2 of 3 services are rated Good or Outstanding" in browser.words
+    assert share.interval is not None
+    assert f"{share.interval.low:.1%} to {share.interval.high:.1%}" in browser.words
+    for fate, count in share.left_out.items():
+        assert f"Left out: {fate.words} {count}" in browser.words
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_the_page_its_table_and_its_files_say_the_same(browser: CheckedClient) -> None:
+    asked = f"{DAY}&compare=all"
+    told: dict[str, Any] = browser.get(f"/market/areas/Northmere/share.json{asked}").get_json()
+    rows = {row["Area"]: row for row in rows_of(browser, f"/market/areas/Northmere/benchmarks.csv{asked}")}
+    browser.get(f"/market/areas/Northmere{asked}")
+    table = browser.page.select_one("table:has(#benchmarks)")
+    assert table is not None
+    for name, row in rows.items():
+        assert name in table.get_text()
+        share = market().share(find_area(name, LAST), Basis(LAST))
+        assert (int(row["Good or Outstanding"]), int(row["Counted"])) == (share.k, share.n)
+        assert share.interval is not None
+        assert float(row["95% low"]) == round(share.interval.low, 6)
+    own = rows["Northmere"]
+    assert [told[key] for key in ("k", "n", "low", "high")] == [
+        2,
+        3,
+        float(own["95% low"]),
+        float(own["95% high"]),
+    ]
+    assert told["n"] + sum(told["left_out"].values()) == told["registered"]
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_the_trends_file_has_the_points_of_the_page(browser: CheckedClient) -> None:
+    rows = [
+        row
+        for row in rows_of(browser, f"/market/trend/Northmere/shares.csv{DAY}")
+        if row["Area"] == "Northmere"
+    ]
+    found = [(row["As at"], row["Good or Outstanding"], row["Counted"]) for row in rows]
+    assert found == [("2025-06-30", "2", "3"), ("2026-06-30", "2", "3")]
+    browser.get(f"/market/trend/Northmere{DAY}")
+    assert "2 of 3" in browser.words
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_the_page_of_what_changed_names_who_moved(browser: CheckedClient) -> None:
+    browser.get(f"/market/movements/Northmere{DAY}&since=2025-06-30")
+    assert "1 went up, 1 went down, 0 stayed as they were, 1 came in and 1 went out" in browser.words
+    for number in (1, 2, 3, 5):
+        assert f"Invented House {number}" in browser.words
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_a_form_that_was_sent_leads_to_the_area_with_what_was_chosen(browser: CheckedClient) -> None:
+    sent = "/market?area=Southmere&scope=residential&rule=fresh/1&as_at-day=30&as_at-month=6&as_at-year=2026"
+    answer = browser.get(sent)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/market/areas/Southmere?")
+    assert browser.get(answer.headers["Location"]).status_code == 200
+    chosen = browser.page.select("select option[selected]")
+    assert {"residential", "fresh/1"} <= {option["value"] for option in chosen}
+    assert "Southmere" in str(browser.page.find("input", id="area"))
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_a_page_takes_as_many_queries_for_many_services_and_editions_as_for_few(
+    browser: CheckedClient,
+) -> None:
+    def queries(path: str) -> int:
+        browser.get(path)
+        assert browser.get(path).status_code == 200
+        return len(browser.statements)
+
+    paths = [f"/market/{page}/Northmere{DAY}" for page in PAGES]
+    few = [queries(path) for path in paths]
+    for month in (2, 3, 4):
+        load_rows(
+            [home(number, Latest_Rating="Inadequate") for number in range(month, 20)],
+            as_at=date(2026, month, 1),
+        )
+    assert [queries(path) for path in paths] == few
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_a_load_is_seen_on_the_page_at_once(browser: CheckedClient) -> None:
+    path = f"/market/areas/Northmere{DAY}"
+    browser.get(path)
+    assert "2 of 3 services" in browser.words
+    load_rows([home(1), home(2), home(6)], as_at=LAST)
+    browser.get(path)
+    assert "3 of 3 services" in browser.words
