@@ -18,6 +18,7 @@ from quality.market.figures.scopes import Kind, Scope, find_kind
 from quality.market.figures.share import Share, percent_words
 from quality.ratings.cli import a_date, refuse
 from quality.services.models import LocalAuthority
+from quality.services.search import specialisms
 
 
 @click.command("share")
@@ -40,7 +41,9 @@ def share(*, area: str, as_at: str | None, as_json: bool, **chosen: str) -> None
             held = market_held()
             held.check_day(day)
             wanted = Scope(
-                find_kind(chosen["scope"]), _council(chosen["contracted_by"]), chosen["specialism"]
+                find_kind(chosen["scope"]),
+                _council(chosen["contracted_by"]),
+                _specialism(chosen["specialism"]),
             )
             found = held.share(find_area(area, day), Basis(day, wanted, find_rule(chosen["rule"])))
         except Refused as refusal:
@@ -59,6 +62,14 @@ def _council(name: str) -> int | None:
     if number is None:
         raise Refused(f'"{name}" is no local authority that is held.')
     return number
+
+
+def _specialism(name: str) -> str:
+    wanted = name.strip().casefold()
+    found = next((one for one in specialisms() if one.casefold() == wanted), "")
+    if wanted and not found:
+        raise Refused(f'"{name}" is no specialism that CQC’s data here name.')
+    return found
 
 
 def _in_words(share: Share) -> str:
