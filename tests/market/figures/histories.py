@@ -13,6 +13,8 @@ from tests.builders.cqc_files_headings import DUAL, PRIMARY
 from tests.builders.registers import LARKFIELD, load_deactivated, load_register, load_rows
 
 Line = dict[str, Cell]
+# For each edition its kind, its day, and what it says of some of the services.
+History = Sequence[tuple[str, date, dict[int, dict[str, Any]]]]
 IDS = [f"1-9{number:08}" for number in range(1, 7)]
 DAYS = [date(2026, month, 1) for month in (1, 3, 5, 7)]
 WORDS = ["Outstanding", "Good", "Requires improvement", "Inadequate", "Not Rated", "Inspected but not rated"]
@@ -95,7 +97,7 @@ EDITION = st.tuples(
 HISTORIES = st.lists(EDITION, min_size=2, max_size=5)
 
 
-def load(history: Sequence[tuple[str, date, dict[int, dict[str, Any]]]]) -> None:
+def load(history: History) -> None:
     """Load these editions, one after another. Two of one day stand side by side as they do in life."""
     for place, (kind, day, services) in enumerate(history):
         # No two files are the same bytes, which would be one edition.

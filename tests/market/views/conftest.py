@@ -11,7 +11,7 @@ from quality.people.models import Person
 from tests.builders.people import a_council, a_person
 from tests.builders.registers import load_register, load_rows
 from tests.databases import Database
-from tests.market.figures.test_rules import home, registered
+from tests.market.figures.test_rules import Line, home, registered
 from tests.pages import CheckedClient
 
 FIRST, LAST = date(2025, 6, 30), date(2026, 6, 30)
@@ -26,12 +26,12 @@ def browser(session: Database, sign_in: Callable[[Person], CheckedClient]) -> Ch
 @pytest.fixture
 def market_of_two_days(session: Database) -> None:
     """Four homes in Northmere and one in Southmere, of which some moved within a year."""
-    away = {
+    away: Line = {
         "Location Local Authority": "Southmere",
         "Provider ID": "1-800000002",
         "Provider Name": "Other Care",
     }
-    brand = {"Brand ID": "BD1", "Brand Name": "BRAND One"}
+    brand: Line = {"Brand ID": "BD1", "Brand Name": "BRAND One"}
     load_register(FIRST, *(registered(number) | brand for number in (1, 2, 3)), registered(4) | away)
     load_rows([home(1), home(2, Latest_Rating="Inadequate"), home(3), home(4) | away], as_at=FIRST)
     load_rows(
