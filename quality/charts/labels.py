@@ -1,0 +1,149 @@
+"""Labels that never lie on each other: each is put where there is room, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quality.charts.style import INK, RULE, TEXT_SIZE, THIN
+from quality.charts.words import clean, shorten, width_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_ASCENT, _DESCENT = 0.93, 0.24
+_STEPS = (0.0, 9.0, 18.0, 30.0, 44.0)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the sheet, in the picture's units from its lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two have a point in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+    def within(self, other: Box) -> bool:
+        """Whether this one lies wholly in the other."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.bottom <= self.bottom and self.top <= other.top
+
+    @classmethod
+    def around(cls, x: float, y: float, reach: float) -> Box:
+        """The square around a point."""
+        return cls(x - reach, y - reach, x + reach, y + reach)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words for a point on the sheet, and how far from it they begin; at most `room` wide."""
+
+    words: str
+    x: float
+    y: float
+    gap: float = 8.0
+    size: float = TEXT_SIZE
+    ink: str = INK
+    bold: bool = False
+    room: float = 230.0
+
+
+def box_of(x: float, y: float, words: str, size: float, *, bold: bool, side: str = "left") -> Box:
+    """The room that words take with their baseline at y and their left, center or right at x."""
+    width = width_of(words, size, bold)
+    left = x - {"left": 0.0, "center": width / 2, "right": width}[side]
+    return Box(left, y - _DESCENT * size, left + width, y + _ASCENT * size)
+
+
+def place_labels(
+    figure: Figure, labels: Sequence[Label], *, within: Box, around: Iterable[Box] = ()
+) -> tuple[list[Box], list[Label]]:
+    """Write the labels, the most important first, where they meet neither each other nor what is `around`.
+
+    Each is tried right, left, above and below its point and then farther off, with a thin leader. One that finds no
+    room within the bounds is left out. Returned are the room taken, and the labels that were left out.
+    """
+    taken = list(around)
+    placed: list[Box] = []
+    dropped: list[Label] = []
+    for label in labels:
+        words = shorten(clean(label.words), label.room, label.size, label.bold)
+        for x, y, side, far in _candidates(label):
+            box = box_of(x, y, words, label.size, bold=label.bold, side=side)
+            if box.within(within) and not any(box.meets(other) for other in taken):
+                _put(figure, label, words, (x, y, side, far))
+                taken.append(box)
+                placed.append(box)
+                break
+        else:
+            dropped.append(label)
+    return placed, dropped
+
+
+def _candidates(label: Label) -> Iterable[tuple[float, float, str, bool]]:
+    """Where the words may begin, the best place first; the last tells that a leader is wanted."""
+    middle = label.y - 0.36 * label.size
+    for step in _STEPS:
+        out, far = label.gap + step, step > 0
+        yield label.x + out, middle, "left", far
+        yield label.x - out, middle, "right", far
+        yield label.x, label.y + out + _DESCENT * label.size, "center", far
+        yield label.x, label.y - out - _ASCENT * label.size, "center", far
+        for up in (1, -1):
+            y = middle + up * (out + 2)
+            yield label.x + out * 0.8, y, "left", far
+            yield label.x - out * 0.8, y, "right", far
+
+
+def _put(figure: Figure, label: Label, words: str, where: tuple[float, float, str, bool]) -> None:
+    from matplotlib.lines import Line2D  # noqa: PLC0415 - loaded only when a chart is drawn
+    from matplotlib.transforms import IdentityTransform  # noqa: PLC0415
+
+    x, y, side, far = where
+    weight = "bold" if label.bold else "normal"
+    as_it_is = IdentityTransform()
+    figure.text(
+        x, y, words, transform=as_it_is, fontsize=label.size, color=label.ink, fontweight=weight, ha=side,
+        va="baseline", parse_math=False,
+    )  # fmt: skip
+    if far:
+        middle = y + 0.36 * label.size
+        end = x + {"left": -3.0, "right": 3.0, "center": 0.0}[side]
+        up = middle if side != "center" else middle + (0.6 if middle < label.y else -0.6) * label.size
+        line = Line2D([label.x, end], [label.y, up], color=RULE, linewidth=THIN, transform=as_it_is, zorder=1)
+        figure.add_artist(line)
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Heights for labels beside a line of points: as near to what is wanted as being so far apart allows.
+
+    The order is kept. Where all do not fit between low and high they are spaced evenly, nearer than asked.
+    """
+    if not wanted:
+        return []
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    gap = min(apart, (high - low) / max(len(wanted) - 1, 1))
+    groups: list[list[float]] = []
+    for place, index in enumerate(order):
+        groups.append([wanted[index] - place * gap])
+        while len(groups) > 1 and _mean(groups[-2]) > _mean(groups[-1]):
+            last = groups.pop()
+            groups[-1].extend(last)
+    level = [_mean(group) for group in groups for _ in group]
+    highest = high - (len(wanted) - 1) * gap
+    heights = [min(max(value, low), highest) + place * gap for place, value in enumerate(level)]
+    found = [0.0] * len(wanted)
+    for height, index in zip(heights, order, strict=True):
+        found[index] = height
+    return found
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
