@@ -53,18 +53,28 @@ ROUTES: dict[str, str] = {
     "findings.standard": Permission.READ_AUDITS,
     "frameworks.show": Permission.USE_SERVICE,
     "frameworks.version": Permission.USE_SERVICE,
+    "market.area": Permission.READ_MARKET,
+    "market.benchmarks_csv": Permission.READ_MARKET,
     "market.committee": Permission.READ_AUDITS,
     "market.council_beside_cqc": Permission.READ_AUDITS,
     "market.council_beside_cqc_csv": Permission.READ_AUDITS,
     "market.improvement_csv": Permission.READ_AUDITS,
     "market.improvement_list": Permission.READ_AUDITS,
     "market.improvement_needs": Permission.READ_AUDITS,
+    "market.committee_file": Permission.READ_AUDITS,
+    "market.index": Permission.READ_MARKET,
+    "market.movement": Permission.READ_MARKET,
+    "market.neighbourhoods": Permission.READ_MARKET,
     "market.pack": Permission.READ_AUDITS,
+    "market.pack_file": Permission.READ_AUDITS,
     "market.pack_csv": Permission.READ_AUDITS,
     "market.pack_list": Permission.READ_AUDITS,
     "market.recurring_csv": Permission.READ_AUDITS,
+    "market.share_json": Permission.READ_MARKET,
     "market.stays": Permission.READ_AUDITS,
     "market.stays_csv": Permission.READ_AUDITS,
+    "market.trend": Permission.READ_MARKET,
+    "market.trend_csv": Permission.READ_MARKET,
     "messages.read": Permission.USE_SERVICE,
     "pages.about": PUBLIC,
     "pages.accessibility": PUBLIC,
@@ -124,8 +134,11 @@ SHARED |= {"services.end_contract", "services.note_contract_again"}
 # The figures about audits are asked of whoever is signed in, about their own council's.
 SHARED |= {"market.committee", "market.council_beside_cqc", "market.council_beside_cqc_csv"}
 SHARED |= {"market.improvement_needs", "market.improvement_list", "market.improvement_csv", "market.pack"}
-SHARED |= {"market.recurring_csv"}
+SHARED |= {"market.recurring_csv", "market.committee_file", "market.pack_file"}
 SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_csv"}
+# The market is everybody's.
+SHARED |= {"market.index", "market.area", "market.share_json", "market.benchmarks_csv", "market.trend"}
+SHARED |= {"market.trend_csv", "market.movement", "market.neighbourhoods"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}
 
@@ -176,6 +189,7 @@ def world(session: Database) -> World:
             "frameworks": {"number": 1},
             "market": {
                 "by": "element",
+                "form": "pdf",
                 "line": "leadership",
                 "key": "covered-12-months",
                 "name": council.name,
