@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
 from quality.charts.labels import Box, Label, place_labels, spread
-from quality.charts.rewriting import rewrite
+from quality.charts.rewriting import Told, rewrite
 from quality.charts.style import (
     EDGE,
     GRID,
@@ -45,6 +45,9 @@ __all__ = [
     "to_svg",
     "write",
 ]
+
+Ticks = Sequence[tuple[float, str]]
+"""Places on an axis, with the words for each."""
 
 _ONE_AT_A_TIME = threading.RLock()
 
@@ -117,6 +120,7 @@ def make_sheet(
         write(figure, EDGE, EDGE + 3 + number * SMALL_SIZE * LEADING, words, size=SMALL_SIZE, ink=QUIET)
     wide = WIDTH - left - right
     axes = figure.add_axes((left / WIDTH, bottom / height, wide / WIDTH, plot_height / height))
+    axes.set_axis_off()
     return Sheet(figure, axes, left, WIDTH - right, bottom, top)
 
 
@@ -154,30 +158,35 @@ def write(
     )
 
 
-def dress(sheet: Sheet, *, grid: str = "y", base: bool = True) -> None:
-    """Take off what says nothing: the frame, the ticks; leave a base line and faint lines across ("x", "y" or "")."""
+def dress(sheet: Sheet, *, x: Ticks = (), y: Ticks = (), grid: str = "y", base: bool = True) -> None:
+    """Write what the axes stand for; leave a base line, and faint lines across from y ("y"), from x ("x") or none ("").
+
+    `x` and `y` are places with their words; limits have to be set before. Ticks, frames and legends there are none.
+    """
     axes = sheet.axes
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_visible(base)
-    axes.spines["bottom"].set_color(RULE)
-    axes.tick_params(axis="both", length=0, pad=7)
-    axes.set_axisbelow(True)
-    if grid == "x":
-        axes.grid(axis="x", color=GRID, linewidth=THIN)
-    elif grid == "y":
-        axes.grid(axis="y", color=GRID, linewidth=THIN)
+    low, high = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    for place, words in y:
+        up = sheet.spot(low, place)[1]
+        write(sheet.figure, sheet.left - 8, up - 0.36 * TEXT_SIZE, words, ink=QUIET, side="right")
+        if grid == "y":
+            axes.plot((low, high), (place, place), color=GRID, linewidth=THIN, zorder=0.1, clip_on=False)
+    for place, words in x:
+        across = sheet.spot(place, bottom)[0]
+        write(sheet.figure, across, sheet.bottom - 8 - TEXT_SIZE, words, ink=QUIET, side="center")
+        if grid == "x":
+            axes.plot((place, place), (bottom, top), color=GRID, linewidth=THIN, zorder=0.1, clip_on=False)
+    if base:
+        axes.plot((low, high), (bottom, bottom), color=RULE, linewidth=THIN, zorder=0.2, clip_on=False)
 
 
 def say_empty(sheet: Sheet, words: str) -> None:
     """A frame with a sentence in it, where there is nothing to draw."""
     axes = sheet.axes
-    axes.set_xticks([])
-    axes.set_yticks([])
-    for spine in axes.spines.values():
-        spine.set_color(RULE)
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.plot((0, 1, 1, 0, 0), (0, 0, 1, 1, 0), color=RULE, linewidth=THIN, clip_on=False)
     lines = wrap(words, sheet.right - sheet.left - 40)
-    middle = (sheet.bottom + sheet.top) / 2 + (len(lines) - 1) * TEXT_SIZE * LEADING / 2
+    middle = (sheet.bottom + sheet.top + (len(lines) - 2) * TEXT_SIZE * LEADING) / 2
     for number, line in enumerate(lines):
         y = middle - number * TEXT_SIZE * LEADING
         write(sheet.figure, (sheet.left + sheet.right) / 2, y, line, ink=QUIET, side="center")
@@ -189,14 +198,14 @@ def to_svg(
     title: str,
     description: str,
     prefix: str,
-    told: Mapping[str, Sequence[str]] | None = None,
+    told: Told | None = None,
 ) -> str:
     """The figure as SVG for a page, an <img> or a printed document, the same bytes every time.
 
     Every id begins with the prefix (letters, digits and hyphens, beginning with a letter; ValueError otherwise), so
     that many charts fit in one page. It holds no style sheet and no style attributes, which our pages' security policy
-    refuses, but SVG's own attributes. `told` gives, by the gid of a line of marks, what each mark says when it is
-    pointed at.
+    refuses, but SVG's own attributes. `told` gives, by the gid of an artist, what each of its marks says when it is
+    pointed at, or one description of the whole.
     """
     out = StringIO()
     nothing = {"Creator": None, "Date": None, "Format": None, "Type": None}

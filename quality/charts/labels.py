@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quality.charts.style import INK, RULE, TEXT_SIZE, THIN
+from quality.charts.style import INK, PAPER, RULE, TEXT_SIZE, THIN
 from quality.charts.words import clean, shorten, width_of
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ def box_of(x: float, y: float, words: str, size: float, *, bold: bool, side: str
 
 
 def place_labels(
-    figure: Figure, labels: Sequence[Label], *, within: Box, around: Iterable[Box] = ()
+    figure: Figure, labels: Sequence[Label], *, within: Box, around: Iterable[Box] = (), on_paper: bool = True
 ) -> tuple[list[Box], list[Label]]:
     """Write the labels, the most important first, where they meet neither each other nor what is `around`.
 
     Each is tried right, left, above and below its point and then farther off, with a thin leader. One that finds no
-    room within the bounds is left out. Returned are the room taken, and the labels that were left out.
+    room within the bounds is left out. `on_paper` puts a little paper under the words, over lines that pass there. Returned are the room taken, and the labels that were left out.
     """
     taken = list(around)
     placed: list[Box] = []
@@ -78,6 +78,8 @@ def place_labels(
         for x, y, side, far in _candidates(label):
             box = box_of(x, y, words, label.size, bold=label.bold, side=side)
             if box.within(within) and not any(box.meets(other) for other in taken):
+                if on_paper:
+                    _lay_paper(figure, box)
                 _put(figure, label, words, (x, y, side, far))
                 taken.append(box)
                 placed.append(box)
@@ -117,8 +119,18 @@ def _put(figure: Figure, label: Label, words: str, where: tuple[float, float, st
         middle = y + 0.36 * label.size
         end = x + {"left": -3.0, "right": 3.0, "center": 0.0}[side]
         up = middle if side != "center" else middle + (0.6 if middle < label.y else -0.6) * label.size
-        line = Line2D([label.x, end], [label.y, up], color=RULE, linewidth=THIN, transform=as_it_is, zorder=1)
+        line = Line2D([label.x, end], [label.y, up], color=RULE, linewidth=THIN, transform=as_it_is, zorder=1.5)
         figure.add_artist(line)
+
+
+def _lay_paper(figure: Figure, box: Box) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+    from matplotlib.transforms import IdentityTransform  # noqa: PLC0415
+
+    corner, wide, high = (box.left, box.bottom), box.right - box.left, box.top - box.bottom
+    figure.add_artist(
+        Rectangle(corner, wide, high, facecolor=PAPER, linewidth=0, transform=IdentityTransform(), zorder=1)
+    )
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:

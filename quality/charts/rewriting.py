@@ -9,6 +9,9 @@ from xml.etree import ElementTree as ET
 from quality.charts.style import FONT_STACK
 from quality.charts.words import clean
 
+Told = Mapping[str, Sequence[str] | str]
+"""By the gid of an artist: a title for each of its marks, or one description of the whole."""
+
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _LEFT_OUT = {"metadata", "style"}
@@ -16,7 +19,7 @@ _NOT_KEPT = {"font-family", "id", "style", "version"}
 
 
 def rewrite(
-    drawn: str, *, title: str, description: str, prefix: str, told: Mapping[str, Sequence[str]]
+    drawn: str, *, title: str, description: str, prefix: str, told: Told
 ) -> str:
     """What `canvas.to_svg` promises, from the text that matplotlib wrote."""
     if not _PREFIX.fullmatch(prefix):
@@ -48,9 +51,9 @@ def _of_the_root(view: str, prefix: str) -> dict[str, str]:
     }
 
 
-def _described(tag: str, words: str, name: str) -> ET.Element:
-    element = ET.Element(tag, {"id": name})
-    element.text = words
+def _described(tag: str, words: str, name: str = "") -> ET.Element:
+    element = ET.Element(tag, {"id": name} if name else {})
+    element.text = clean(words)
     return element
 
 
@@ -66,7 +69,7 @@ def _referred_to(root: ET.Element) -> list[str]:
     return list(found)
 
 
-def _copied(element: ET.Element, names: Mapping[str, str], told: Mapping[str, Sequence[str]]) -> ET.Element:
+def _copied(element: ET.Element, names: Mapping[str, str], told: Told) -> ET.Element:
     """The element and all in it, without namespaces, style attributes and ids that nothing points at."""
     copy = ET.Element(_bare(element.tag), _attributes(element, names))
     if element.text and element.text.strip():
@@ -75,10 +78,12 @@ def _copied(element: ET.Element, names: Mapping[str, str], told: Mapping[str, Se
         if _bare(child.tag) in _LEFT_OUT:
             continue
         made = _copied(child, names, told)
-        if made.tag != "defs" or len(made):
+        if made.tag not in ("defs", "g") or len(made):
             copy.append(made)
     own = told.get(element.attrib.get("id", ""))
-    if own is not None:
+    if isinstance(own, str):
+        copy.insert(0, _described("desc", own))
+    elif own is not None:
         for mark, words in zip(copy.iter("use"), own, strict=True):
             ET.SubElement(mark, "title").text = clean(words)
     return copy

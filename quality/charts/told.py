@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quality.charts.canvas import drawing, to_svg
+from quality.charts.rewriting import Told
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,10 +18,10 @@ Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart's figure, and by the gid of a line of marks what each of its marks says when it is pointed at."""
+    """A chart's figure, and what its marks and lines say (see `rewriting.Told`)."""
 
     figure: Figure
-    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    told: Told = field(default_factory=dict)
 
 
 class Chart(ABC):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 
 from quality.charts.style import MEASURED_IN, TEXT_SIZE
+from quality.scoring.percentages import percentage
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ELLIPSIS = "…"
+_MONTHS = ("January February March April May June July August September October November December").split()
 
 
 def clean(words: str) -> str:
@@ -18,10 +21,19 @@ def clean(words: str) -> str:
     return " ".join(_UNWRITABLE.sub(" ", words).split())
 
 
-def percent(share: float) -> str:
-    """A share from 0 to 1 in per cent with one decimal place, rounded half up: 0.83156 is 83.2%."""
-    exact = Decimal(repr(round(share, 12))) * 100
-    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+def percent(share: Fraction | float) -> str:
+    """A share from 0 to 1 in per cent with one decimal place, rounded half up: 0.8316 is 83.2%."""
+    return f"{percentage(Fraction(share).limit_denominator(1_000_000)):.1f}%"
+
+
+def long_day(day: date) -> str:
+    """A day in words: 1 October 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """A month in few letters: Oct 2026."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.basis import Basis
 from quality.market.figures.columns import Columns, Numbers
 from quality.market.figures.counting import Tally, tally_of
-from quality.market.figures.members import authority_numbers, places_in
+from quality.market.figures.members import numbers_of, places_in
 from quality.market.figures.scopes import Scope
 from quality.market.figures.share import Share, share_in
 from quality.market.figures.standing import Standing, standing_on
@@ -97,10 +97,11 @@ class Market:
         return days[bisect_right(days, day) - 1]
 
     def authority_numbers(self, area: Area, day: date) -> list[int]:
-        """The database's numbers of the local authorities that make up an area."""
-        # Those of a region are the same on every day, and only what is loaded changes them.
-        key = area.code, area.name, None if area.kind is AreaKind.REGION else day
-        return self._numbers.get(key, lambda: authority_numbers(area, self.held, day))
+        """The database's numbers of the local authorities that make up an area, or of the provider it is."""
+        # Those of a region, and of a provider, are the same on every day, and only what is loaded changes them.
+        is_always_so = area.kind in (AreaKind.REGION, AreaKind.PROVIDER)
+        key = area.kind, area.code, area.name, None if is_always_so else day
+        return self._numbers.get(key, lambda: numbers_of(area, self.held, day))
 
     def share(self, area: Area, basis: Basis) -> Share:
         """The share of an area. Refused for a day that nothing is held of."""
@@ -110,7 +111,7 @@ class Market:
 
     def places_in(self, area: Area, standing: Standing) -> Numbers:
         """Where a service lies in an area on the day of a standing: one truth for each place."""
-        return places_in(area, self.held, standing)
+        return places_in(area, self.held, standing, self.authority_numbers(area, standing.day))
 
     def standing(self, day: date) -> Standing:
         """How every service stood on a day."""

@@ -35,7 +35,7 @@ ASKED = st.tuples(
 
 @settings(
     deadline=None,
-    max_examples=20,
+    max_examples=12,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

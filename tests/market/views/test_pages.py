@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from quality.market.areas.finding import find_area
 from quality.market.figures.basis import Basis
 from quality.market.figures.gathering import market
+from quality.people.models import Person
+from quality.services.models import Contract
+from quality.services.queries import find_service
+from tests.builders.people import a_council, a_person
+from tests.builders.register import contracted
 from tests.builders.registers import load_rows
+from tests.databases import Database
 from tests.market.figures.test_rules import home
 from tests.market.views.conftest import LAST
 from tests.pages import CheckedClient
@@ -118,6 +126,7 @@ def test_a_page_takes_as_many_queries_for_many_services_and_editions_as_for_few(
         return len(browser.statements)
 
     paths = [f"/market/{page}/Northmere{DAY}" for page in PAGES]
+    paths.append(f"/market/trend/1-800000001{DAY}")
     few = [queries(path) for path in paths]
     for month in (2, 3, 4):
         load_rows(
@@ -135,3 +144,33 @@ def test_a_load_is_seen_on_the_page_at_once(browser: CheckedClient) -> None:
     load_rows([home(1), home(2), home(6)], as_at=LAST)
     browser.get(path)
     assert "3 of 3 services" in browser.words
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_a_contract_that_is_noted_or_ended_is_seen_at_once(session: Database, browser: CheckedClient) -> None:
+    path = f"/market/areas/Northmere{DAY}&contracted=y"
+    browser.get(path)
+    assert "Nobody counts by this rule" in browser.words
+    council, service = a_council(session), find_service("1-900000002")
+    assert service is not None
+    contracted(session, service, council.id)
+    browser.get(path)
+    assert "1 of 1 services" in browser.words
+    session.execute(delete(Contract).where(Contract.service_id == service.id))
+    browser.get(path)
+    assert "Nobody counts by this rule" in browser.words
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_another_councils_people_see_their_own_contracts(
+    session: Database, browser: CheckedClient, sign_in: Callable[[Person], CheckedClient]
+) -> None:
+    service = find_service("1-900000002")
+    assert service is not None
+    contracted(session, service, a_council(session).id)
+    path = f"/market/areas/Northmere{DAY}&contracted=y"
+    browser.get(path)
+    assert "1 of 1 services" in browser.words
+    other = sign_in(a_person(session, council=a_council(session, "Southmere", "SMR")))
+    other.get(path)
+    assert "Nobody counts by this rule" in other.words
