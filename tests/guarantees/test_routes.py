@@ -55,6 +55,7 @@ ROUTES: dict[str, str] = {
     "frameworks.version": Permission.USE_SERVICE,
     "market.area": Permission.READ_MARKET,
     "market.benchmarks_csv": Permission.READ_MARKET,
+    "market.chart": Permission.READ_MARKET,
     "market.committee": Permission.READ_AUDITS,
     "market.council_beside_cqc": Permission.READ_AUDITS,
     "market.council_beside_cqc_csv": Permission.READ_AUDITS,
@@ -138,7 +139,7 @@ SHARED |= {"market.recurring_csv", "market.committee_file", "market.pack_file"}
 SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_csv"}
 # The market is everybody's.
 SHARED |= {"market.index", "market.area", "market.share_json", "market.benchmarks_csv", "market.trend"}
-SHARED |= {"market.trend_csv", "market.movement", "market.neighbourhoods"}
+SHARED |= {"market.trend_csv", "market.movement", "market.neighbourhoods", "market.chart"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}
 
@@ -189,6 +190,7 @@ def world(session: Database) -> World:
             "frameworks": {"number": 1},
             "market": {
                 "by": "element",
+                "kind": "ladder",
                 "form": "pdf",
                 "line": "leadership",
                 "key": "covered-12-months",

@@ -12,6 +12,7 @@ from quality.core.database import db
 from quality.market.areas import Area, AreaKind, changes_of
 from quality.market.figures.basis import Basis
 from quality.market.figures.market import Market
+from quality.market.figures.rules import Rule
 from quality.market.figures.share import interval_of, percent_words
 from quality.ratings.comparability import CQC_2014, CQC_SAF, SAF_BEGINS
 from quality.ratings.frameworks.definition import frameworks
@@ -70,7 +71,7 @@ def series_of(market: Market, areas: Sequence[Area], days: Sequence[date], basis
     return [Series(area, tuple(some)) for area, some in zip(areas, points, strict=True)]
 
 
-def breaks_between(area: Area, first: date, last: date) -> list[Break]:
+def breaks_between(area: Area, first: date, last: date, rule: Rule) -> list[Break]:
     """The breaks after the first day, up to the last: changes of CQC's framework, of what is held, and of the area.
 
     A rule that counts services without a rating knows of them only from the first register on.
@@ -88,7 +89,7 @@ def breaks_between(area: Area, first: date, last: date) -> list[Break]:
         )
     )
     register = db.session.scalar(select(func.min(Edition.as_at)).where(Edition.kind == EditionKind.REGISTER))
-    if register is not None:
+    if register is not None and rule.unrated:
         words = "The first register that is held: from here on services that CQC has never rated are known."
         found.append(Break(register, words))
     found += [Break(change.on, change.words) for change in changes_of(area, first, last)]

@@ -128,11 +128,11 @@ def benchmarks_csv(name: str) -> ResponseReturnValue:
     return csv_response(file_name("market", asked.area.name, asked.basis.day), headings, rows)
 
 
-def compared(asked: Asked) -> Benchmark:
-    """The area of the address beside its region, England and those it is compared with."""
+def compared(asked: Asked, compare: str = "") -> Benchmark:
+    """The area of the address beside its region, England and those it is compared with, or another set of them."""
     own = asked.area
     others = comparators(
-        asked.compare,
+        compare or asked.compare,
         market=asked.market,
         area=own,
         council=current_person().local_authority_id,

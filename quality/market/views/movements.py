@@ -30,7 +30,7 @@ def movement(name: str) -> ResponseReturnValue:
     form.area.data = name
     try:
         asked = asked_of(name, form)
-        since = _since(asked)
+        since = since_of(asked)
         found = movements(asked.market, asked.area, since, asked.basis) if since else None
     except Refused as refusal:
         return refused(form, refusal)
@@ -46,12 +46,12 @@ def movement(name: str) -> ResponseReturnValue:
         days=[day for day in reversed(edition_days()) if day < asked.basis.day],
         changes=[change for change in Change if change is not Change.SAME],
         services=_services(found),
-        breaks=breaks_between(asked.area, since, asked.basis.day),
+        breaks=breaks_between(asked.area, since, asked.basis.day, asked.basis.rule),
         words=lambda number: RATINGS[number - 1] if number else None,
     )
 
 
-def _since(asked: Asked) -> date | None:
+def since_of(asked: Asked) -> date | None:
     """The day to compare with: as the address says, else of the edition a year or less before; none before a second."""
     text = request.args.get("since", "").strip()
     if text:

@@ -80,7 +80,7 @@ def told(asked: Asked) -> tuple[list[Series], list[Break]]:
     if not days:
         return [], []
     series = series_of(asked.market, _areas(asked.area), days, asked.basis)
-    return series, breaks_between(asked.area, days[0], days[-1])
+    return series, breaks_between(asked.area, days[0], days[-1], asked.basis.rule)
 
 
 def _areas(own: Area) -> list[Area]:

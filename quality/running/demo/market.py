@@ -106,10 +106,15 @@ def _services(council: str) -> Iterator[_Service]:
             "postcode": f"ZZ{list(_COUNCILS).index(council) + 1} {place % 9 + 1}{chr(65 + place % 20)}A",
             "provider_id": f"1-85{provider:07}",
             "provider": f"{_FIRST[provider % len(_FIRST)]}combe Care {provider % 1_000} Limited",
-            "longitude": f"{_NORTHMERE[0] + chance.gauss(0, 0.11):.5f}",
-            "latitude": f"{_NORTHMERE[1] + chance.gauss(0, 0.08):.5f}",
+            "longitude": f"{_NORTHMERE[0] + 0.7 * _off_middle(chance):.5f}",
+            "latitude": f"{_NORTHMERE[1] + 0.45 * _off_middle(chance):.5f}",
         }
         yield _Service(row, dict(_career(chance, good / 100)))
+
+
+def _off_middle(chance: Random) -> float:
+    """Where between -1/2 and 1/2 a service lies: more often near the middle, where more people live."""
+    return sum(chance.random() for _ in range(4)) / 4 - 0.5
 
 
 def _career(chance: Random, good: float) -> Iterator[tuple[int, tuple[str, float]]]:

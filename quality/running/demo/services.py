@@ -157,7 +157,12 @@ def load_newer_ratings() -> None:
 
 
 def _load(services: Sequence[Invented], *, as_at: date) -> None:
-    load([row for service in services for row in _rows(service)], "invented_latest_ratings", as_at=as_at, part=True)
+    load(
+        [row for service in services for row in _rows(service)],
+        "invented_latest_ratings",
+        as_at=as_at,
+        part=True,
+    )
 
 
 def _rows(service: Invented) -> list[Row]:

@@ -7,7 +7,7 @@ from datetime import date
 from quality.market.areas.finding import find_area
 from quality.market.figures.basis import Basis
 from quality.market.figures.gathering import market
-from quality.market.figures.rules import RULES
+from quality.market.figures.rules import DEFAULT, RULES, find_rule
 from quality.market.figures.trend import breaks_between, edition_days, series_of
 from quality.ratings.comparability import SAF_BEGINS
 from tests.builders.registers import load_directory, load_register, load_rows
@@ -53,11 +53,12 @@ def test_every_point_is_the_share_of_its_day_by_every_rule(session: Database) ->
 def test_the_line_breaks_where_the_framework_changed_and_at_the_first_register(session: Database) -> None:
     load_all()
     area = find_area("Northmere", DAYS[-1])
-    breaks = breaks_between(area, DAYS[0], DAYS[-1])
+    breaks = breaks_between(area, DAYS[0], DAYS[-1], find_rule("unrated-counted"))
     days = [one.day for one in breaks]
     assert days == sorted(days)
     assert SAF_BEGINS in days
     assert date(2023, 3, 4) in days
     assert date(2023, 3, 20) not in days
     assert all(one.reason for one in breaks)
-    assert breaks_between(area, date(2023, 3, 4), date(2023, 3, 31)) == []
+    assert breaks_between(area, date(2023, 3, 4), date(2023, 3, 31), DEFAULT) == []
+    assert date(2023, 3, 4) not in [one.day for one in breaks_between(area, DAYS[0], DAYS[-1], DEFAULT)]
