@@ -53,6 +53,7 @@ ROUTES: dict[str, str] = {
     "findings.standard": Permission.READ_AUDITS,
     "frameworks.show": Permission.USE_SERVICE,
     "frameworks.version": Permission.USE_SERVICE,
+    "market.agreement_chart": Permission.READ_AUDITS,
     "market.area": Permission.READ_MARKET,
     "market.benchmarks_csv": Permission.READ_MARKET,
     "market.chart": Permission.READ_MARKET,
@@ -73,6 +74,7 @@ ROUTES: dict[str, str] = {
     "market.recurring_csv": Permission.READ_AUDITS,
     "market.share_json": Permission.READ_MARKET,
     "market.stays": Permission.READ_AUDITS,
+    "market.stays_chart": Permission.READ_AUDITS,
     "market.stays_csv": Permission.READ_AUDITS,
     "market.trend": Permission.READ_MARKET,
     "market.trend_csv": Permission.READ_MARKET,
@@ -135,7 +137,7 @@ SHARED |= {"services.end_contract", "services.note_contract_again"}
 # The figures about audits are asked of whoever is signed in, about their own council's.
 SHARED |= {"market.committee", "market.council_beside_cqc", "market.council_beside_cqc_csv"}
 SHARED |= {"market.improvement_needs", "market.improvement_list", "market.improvement_csv", "market.pack"}
-SHARED |= {"market.recurring_csv", "market.committee_file", "market.pack_file"}
+SHARED |= {"market.agreement_chart", "market.stays_chart", "market.recurring_csv", "market.committee_file", "market.pack_file"}
 SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_csv"}
 # The market is everybody's.
 SHARED |= {"market.index", "market.area", "market.share_json", "market.benchmarks_csv", "market.trend"}

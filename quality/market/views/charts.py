@@ -11,6 +11,9 @@ from markupsafe import Markup
 from quality.charts.told import Chart
 from quality.core.errors import Refused
 from quality.core.gate import needs
+from quality.market.council.beside_cqc import beside_cqc
+from quality.market.council.how_long import how_long
+from quality.market.drawing.council import agreement_of, stays_of
 from quality.market.drawing.places import map_of
 from quality.market.drawing.shares import funnel_of, ladder_of, trend_of, waterfall_of
 from quality.market.figures.movements import movements
@@ -18,6 +21,7 @@ from quality.market.outside.queries import outside_trend
 from quality.market.views.area import compared
 from quality.market.views.asked import Asked, asked_of, form_of_address
 from quality.market.views.common import blueprint
+from quality.market.views.council_day import AskedDay, asked_day
 from quality.market.views.keeping import Kept, kept_page
 from quality.market.views.movements import since_of
 from quality.market.views.trend import told
@@ -36,6 +40,28 @@ def chart(kind: str, name: str) -> ResponseReturnValue:
     except Refused:
         abort(404)
     return Response(kept.body, mimetype="image/svg+xml")
+
+
+@blueprint.get("/charts/how-long.svg")
+@needs(Permission.READ_AUDITS)
+def stays_chart() -> ResponseReturnValue:
+    """How long services stay Requires improvement, as SVG."""
+    return _of_council(lambda asked: stays_of(how_long(asked.council, asked.day)))
+
+
+@blueprint.get("/charts/beside-cqc.svg")
+@needs(Permission.READ_AUDITS)
+def agreement_chart() -> ResponseReturnValue:
+    """The council's judgements against CQC's ratings, as SVG."""
+    return _of_council(lambda asked: agreement_of(beside_cqc(asked.council, asked.day)))
+
+
+def _of_council(make: Callable[[AskedDay], Chart]) -> ResponseReturnValue:
+    try:
+        asked = asked_day()
+    except Refused:
+        abort(404)
+    return Response(make(asked).svg("chart"), mimetype="image/svg+xml")
 
 
 def _drawn(make: Callable[[Asked], Chart], name: str) -> Kept:
