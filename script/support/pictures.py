@@ -51,6 +51,11 @@ SHOTS = (
     Shot("services", "ruth", "/services"),
     Shot("service", "ruth", "/services", "Fenway Grange"),
     Shot("ratings-over-time", "ruth", "/services", "Fenway Grange", part=".house-chart__drawing"),
+    Shot("market", "ruth", "/market?compare=all"),
+    Shot("market-beside-others", "ruth", "/market?compare=all", part=".house-market__chart"),
+    Shot("market-over-time", "ruth", "/market?page=trend", part=".house-market__chart"),
+    Shot("market-changes", "ruth", "/market?page=changes", part=".house-market__chart"),
+    Shot("market-map", "ruth", "/market?compare=all", part=".house-market__chart:has([alt^=Map])"),
     Shot("report", "helen", "/reports", "Larkfield House"),
 )
 
@@ -97,6 +102,8 @@ def _go(page: Page, shot: Shot) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Sign in").click()
     page.goto(shot.begin)
+    # Charts come by themselves, after the page that they belong to.
+    page.wait_for_load_state("networkidle")
     if shot.link:
         with page.expect_navigation():
             page.get_by_role("link", name=shot.link, exact=True).first.click()
