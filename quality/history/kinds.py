@@ -42,6 +42,14 @@ class Kind(StrEnum):
     OUTLINE_LOADED = "outline_loaded", "{by} loaded the outline of {name} from {file_name}: {stored} points."
     LOOKUP_LOADED = "lookup_loaded", "{by} loaded {name} from {file_name}: {stored} rows stored."
 
+    MARKET_DRAFTED = "market_drafted", "{by} drafted “{title}”, as at {as_at}."
+    MARKET_DRAFT_CHANGED = "market_draft_changed", "{by} changed the draft of “{title}”, as at {as_at}."
+    MARKET_PUBLISHED = (
+        "market_published",
+        "{by} published “{title}”, number {number}, as at {as_at} (SHA-256 {sha256}).",
+    )
+    MARKET_PRINTED = "market_printed", "The PDF of “{title}”, number {number}, was stored (SHA-256 {sha256})."
+
     CONTRACT_NOTED = "contract_noted", "{by} noted that the council contracts {name}."
     CONTRACT_ENDED = "contract_ended", "{by} noted that the council no longer contracts {name}."
 

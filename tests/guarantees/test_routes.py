@@ -17,6 +17,7 @@ from quality.people.permissions import Permission, Role
 from tests.builders.audits import a_visit, an_audit
 from tests.builders.findings import a_finding
 from tests.builders.people import a_council, a_person
+from tests.builders.publications import a_draft
 from tests.builders.register import an_edition
 from tests.builders.reports import a_report
 from tests.builders.services import a_service
@@ -64,7 +65,19 @@ ROUTES: dict[str, str] = {
     "market.improvement_list": Permission.READ_AUDITS,
     "market.improvement_needs": Permission.READ_AUDITS,
     "market.committee_file": Permission.READ_AUDITS,
+    "market.change_publication": Permission.PUBLISH_MARKET,
+    "market.data_dictionary": PUBLIC,
+    "market.draft": Permission.READ_MARKET,
     "market.index": Permission.READ_MARKET,
+    "market.new_publication": Permission.PUBLISH_MARKET,
+    "market.open_data": PUBLIC,
+    "market.open_data_json": PUBLIC,
+    "market.publications": Permission.READ_MARKET,
+    "market.publish": Permission.PUBLISH_MARKET,
+    "market.published": PUBLIC,
+    "market.published_beside": PUBLIC,
+    "market.published_chart": PUBLIC,
+    "market.published_file": PUBLIC,
     "market.movement": Permission.READ_MARKET,
     "market.neighbourhoods": Permission.READ_MARKET,
     "market.pack": Permission.READ_AUDITS,
@@ -137,11 +150,18 @@ SHARED |= {"services.end_contract", "services.note_contract_again"}
 # The figures about audits are asked of whoever is signed in, about their own council's.
 SHARED |= {"market.committee", "market.council_beside_cqc", "market.council_beside_cqc_csv"}
 SHARED |= {"market.improvement_needs", "market.improvement_list", "market.improvement_csv", "market.pack"}
-SHARED |= {"market.agreement_chart", "market.stays_chart", "market.recurring_csv", "market.committee_file", "market.pack_file"}
+SHARED |= {
+    "market.agreement_chart",
+    "market.stays_chart",
+    "market.recurring_csv",
+    "market.committee_file",
+    "market.pack_file",
+}
 SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_csv"}
 # The market is everybody's.
 SHARED |= {"market.index", "market.area", "market.share_json", "market.benchmarks_csv", "market.trend"}
 SHARED |= {"market.trend_csv", "market.movement", "market.neighbourhoods", "market.chart"}
+SHARED |= {"market.publications", "market.new_publication"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}
 
@@ -180,6 +200,7 @@ def world(session: Database) -> World:
     audit = an_audit(
         session, at=State.VISITING, council=council, service=service, lead=people[Role.QUALITY_OFFICER]
     )
+    drafted = a_draft(people[Role.MANAGER], as_at=today())
     session.commit()
     visit, finding = a_visit(audit), a_finding(audit)
     reference = {"reference": audit.reference, "cqc_id": service.cqc_id}
@@ -192,6 +213,7 @@ def world(session: Database) -> World:
             "frameworks": {"number": 1},
             "market": {
                 "by": "element",
+                "draft_id": drafted.id,
                 "kind": "ladder",
                 "form": "pdf",
                 "line": "leadership",

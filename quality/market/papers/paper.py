@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 __all__ = ["Cell", "Paper", "PaperTable", "Section"]
 
-Cell = str | int
+Cell = str | int | Decimal
 """What stands in a table: a number is written as one in a spreadsheet."""
 
 

@@ -1,6 +1,27 @@
 """The pages of the market."""
 
-from quality.market.views import area, charts, council, movements, neighbourhoods, papers, trend
+from quality.market.views import (
+    area,
+    charts,
+    council,
+    movements,
+    neighbourhoods,
+    papers,
+    publications,
+    published,
+    trend,
+)
 from quality.market.views.common import blueprint
 
-__all__ = ["area", "blueprint", "charts", "council", "movements", "neighbourhoods", "papers", "trend"]
+__all__ = [
+    "area",
+    "blueprint",
+    "charts",
+    "council",
+    "movements",
+    "neighbourhoods",
+    "papers",
+    "publications",
+    "published",
+    "trend",
+]
