@@ -119,7 +119,9 @@ def _put(figure: Figure, label: Label, words: str, where: tuple[float, float, st
         middle = y + 0.36 * label.size
         end = x + {"left": -3.0, "right": 3.0, "center": 0.0}[side]
         up = middle if side != "center" else middle + (0.6 if middle < label.y else -0.6) * label.size
-        line = Line2D([label.x, end], [label.y, up], color=RULE, linewidth=THIN, transform=as_it_is, zorder=1.5)
+        line = Line2D(
+            [label.x, end], [label.y, up], color=RULE, linewidth=THIN, transform=as_it_is, zorder=1.5
+        )
         figure.add_artist(line)
 
 

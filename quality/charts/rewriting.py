@@ -18,9 +18,7 @@ _LEFT_OUT = {"metadata", "style"}
 _NOT_KEPT = {"font-family", "id", "style", "version"}
 
 
-def rewrite(
-    drawn: str, *, title: str, description: str, prefix: str, told: Told
-) -> str:
+def rewrite(drawn: str, *, title: str, description: str, prefix: str, told: Told) -> str:
     """What `canvas.to_svg` promises, from the text that matplotlib wrote."""
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(
