@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quality.core.pages import plural
 from quality.market.publications.snapshot import Figure, Role, ScopeSaid, Snapshot
 from quality.scoring.percentages import points
 
@@ -189,9 +190,9 @@ def _editions(then: Snapshot, now: Snapshot) -> list[Change]:
         return []
     late = [one.file_name for one in now.editions if one.sha256 not in old and one.as_at <= then.as_at]
     gone = [one.file_name for one in then.editions if one.sha256 not in new]
-    why = f"{len(new - old)} files are new." if new - old else ""
+    why = f"{plural(len(new - old), 'file is', 'files are')} new." if new - old else ""
     if late:
         why += f" Loaded since, about days before the earlier publication’s: {', '.join(late)}."
     if gone:
         why += f" No longer held or about later days: {', '.join(gone)}."
-    return [Change("CQC’s files", f"{len(old)} files", f"{len(new)} files", why.strip())]
+    return [Change("CQC’s files", plural(len(old), "file"), plural(len(new), "file"), why.strip())]

@@ -150,7 +150,7 @@ def _scope(scope: ScopeSaid) -> Section:
     table = PaperTable(
         scope.words,
         f"{scope.words}: services rated Good or Outstanding",
-        ("Area", "Code", "Rated so", "Counted", "Share", "95% interval", "Against England"),
+        ("Area", "Rated so", "Counted", "Share", "95% interval", "Against England"),
         tuple(_row(one) for one in scope.figures),
         most=_MOST,
     )
@@ -171,12 +171,14 @@ def _own_words(own: Figure) -> str:
 
 
 def _row(one: Figure) -> tuple[Cell, ...]:
-    name = one.area_name if one.role is not Role.OWN else f"{one.area_name} (this council)"
+    # A column of its own for codes would be too narrow on paper.
+    name = f"{one.area_name} ({one.area_code})" if one.area_code else one.area_name
+    if one.role is Role.OWN:
+        name += ", this council"
     if one.is_suppressed:
-        return (name, one.area_code, HIDDEN, HIDDEN, HIDDEN, "", "")
+        return (name, HIDDEN, HIDDEN, HIDDEN, "", "")
     return (
         name,
-        one.area_code,
         _number(one.k),
         _number(one.n),
         percent(one),
