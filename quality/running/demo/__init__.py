@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quality.running.demo.audits import make_audits
-from quality.running.demo.market import load_market
+from quality.running.demo.market import load_market, publish_market
 from quality.running.demo.people import PASSWORD, accounts, is_empty, make_council, make_people
 from quality.running.demo.services import load_newer_ratings, load_services, publish_framework
 
@@ -23,4 +23,5 @@ STEPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("its people", make_people),
     ("its audits and reports", make_audits),
     ("what CQC published since", load_newer_ratings),
+    ("what it publishes of the market", publish_market),
 )

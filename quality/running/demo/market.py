@@ -14,7 +14,9 @@ from pathlib import Path
 from random import Random
 
 from quality.market.areas.outlines import load_outlines
+from quality.market.publications.operations import Draft, draft, publish
 from quality.running.demo.files import Row, load, months_ago, ratings_row, register_row
+from quality.running.demo.people import person
 
 # Each council: its region, how many services it has, and how many in a hundred new ratings are Good or Outstanding.
 _COUNCILS = {
@@ -84,6 +86,25 @@ def load_market() -> None:
     own = [register_row(one.row) for one in services if one.row["council"] == "Northmere"]
     load(own, "invented_northmere_register", as_at=months_ago(2), part=True)
     _load_outline()
+
+
+def publish_market() -> None:
+    """Publish the market as at ten months ago and as at now, so that the two can be set beside each other."""
+    by = person("ruth")
+    for months, key in ((10, "demo-market-before"), (1, "demo-market-now")):
+        day = months_ago(months)
+        said = Draft(
+            title="Market quality in Northmere",
+            as_at=day,
+            scopes=("all", "residential", "community"),
+            rule="rated/1",
+            compare="size",
+            introduction="How CQC rates the care services of Northmere, beside those of other councils.",
+            notes="Everything here is invented.",
+            show_small=False,
+        )
+        one = draft(said, form_key=key, by=by)
+        publish(one.id, one.version, by=by)
 
 
 def _services(council: str) -> Iterator[_Service]:
