@@ -15,7 +15,7 @@ from quality.printing.templates import strict_environment
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
-PRINTED = "reports/print/"
+PRINTED = ("reports/print/", "market/print/")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def environment() -> Environment:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_compiles(environment: Environment, name: str) -> None:
     # A partial of the reports is filled in by the strict environment of what is printed, which has its own filters.
-    printed = name.startswith(("reports/_", PRINTED))
+    printed = name.startswith(("reports/_", *PRINTED))
     (strict_environment() if printed else environment).get_template(name)
 
 

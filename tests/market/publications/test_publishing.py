@@ -40,6 +40,7 @@ def test_a_publication_says_k_of_n_and_rests_on_the_files_it_names(manager: Pers
     said = said_by(one)
     (own,) = said.scopes[0].of(Line.OWN)
     assert (said.number, own.k, own.n) == (1, 2, 3)
+    assert own.n is not None
     assert own.registered == own.n + sum(each.count for each in own.left_out)
     assert len(said.editions) == 3
     assert one.snapshot_sha256 == sha256_of(one.snapshot or "")
