@@ -28,9 +28,9 @@ _EMPTY = "There is no service that both have judged, so there is nothing to comp
 class AgreementMatrix(Chart):
     """How many services have which row's word and which column's; `counts` has a row for each row.
 
-    `rows_are` and `columns_are` say whose scale it is: "The council’s judgement", "CQC’s rating". `agreed` are the cells
-    (row, column, from 0) in which the two agree: the diagonal unless given. Raises ValueError when the counts have
-    another form, or the scales are of different lengths and no cells are given.
+    `rows_are` and `columns_are` say whose scale it is: "The council’s judgement", "CQC’s rating". `agreed` are the
+    cells (row, column, from 0) in which the two agree: the diagonal unless given. Raises ValueError when the counts
+    have another form, or the scales are of different lengths and no cells are given.
     """
 
     title: str

@@ -207,7 +207,7 @@ def _draw_marks(chart: Funnel, sheet: Sheet) -> dict[str, list[str]]:
 
 
 def _label(chart: Funnel, sheet: Sheet) -> None:
-    """The own area's name and numbers, then the names beyond the outer limits; where no ring is hidden, if it can be."""
+    """The own area's name and numbers, then the names beyond the outer limits; hiding no ring, if it can be."""
     bounds = Box(sheet.left, sheet.bottom + 2, sheet.right, sheet.top + 14)
     spots = {point: sheet.spot(point.n, point.share) for point in chart.shown}
     marks = [Box.around(x, y, 8 if point.is_own else 4.5) for point, (x, y) in spots.items()]

@@ -68,7 +68,8 @@ def place_labels(
     """Write the labels, the most important first, where they meet neither each other nor what is `around`.
 
     Each is tried right, left, above and below its point and then farther off, with a thin leader. One that finds no
-    room within the bounds is left out. `on_paper` puts a little paper under the words, over lines that pass there. Returned are the room taken, and the labels that were left out.
+    room within the bounds is left out. `on_paper` puts a little paper under the words, over lines that
+    pass there. Returned are the room taken, and the labels that were left out.
     """
     taken = list(around)
     placed: list[Box] = []

@@ -33,7 +33,7 @@ _EMPTY = "There is no service whose place is known, so there is nothing on the m
 
 @dataclass(frozen=True)
 class Mark:
-    """One service: its place in degrees, its rating from 1, Outstanding, to 4, Inadequate, or 0, and that rating's years."""
+    """One service: its place in degrees, its rating from 1, Outstanding, to 4, Inadequate, or 0, and its age."""
 
     name: str
     longitude: float
@@ -117,7 +117,8 @@ class Map(Chart):
 
     @property
     def _measure(self) -> str:
-        return f"Each mark is a service, {services(len(self.marks))} in all; the shape is CQC’s overall rating, the tone its age"
+        number = services(len(self.marks))
+        return f"Each mark is a service, {number} in all; the shape is CQC’s overall rating, the tone its age"
 
     def _sheet(self, height: float, right: float, measure: str) -> Sheet:
         moved = ("Where marks would cover each other they stand side by side, near their place.",)
@@ -164,7 +165,16 @@ def _line(figure: Figure, spots: Sequence[Point], rating: int, age: int, gid: st
     )  # fmt: skip
     if age == 3:
         figure.add_artist(
-            Line2D(across, up, linestyle="none", marker="o", markersize=2, color=INK, transform=IdentityTransform(), zorder=4)
+            Line2D(
+                across,
+                up,
+                linestyle="none",
+                marker="o",
+                markersize=2,
+                color=INK,
+                transform=IdentityTransform(),
+                zorder=4,
+            )
         )
 
 

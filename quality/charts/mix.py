@@ -1,4 +1,4 @@
-"""The mix of ratings: one strip for each group, as long as the next, cut by how many of its services have which rating."""
+"""The mix of ratings: one strip for each group, all of one length, cut by how many of its services have which."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Mix(Chart):
             title=self.title,
             source=self.source,
             as_at=self.as_at,
-            measure="Services by CQC’s overall rating: each strip is all services of its group, and the numbers count them",
+            measure="Services by CQC’s overall rating: each strip is all of its group, and the numbers count them",
             plot_height=_HEAD + _PITCH * max(len(self.rows), 2),
             left=_LEFT,
             right=EDGE,

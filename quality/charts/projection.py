@@ -49,7 +49,10 @@ class Projection:
 
 def project(points: Sequence[Point]) -> Projection:
     """A projection that shows all of these longitudes and latitudes, of which there is at least one."""
-    lowest, highest = [min(side) for side in zip(*points, strict=True)], [max(side) for side in zip(*points, strict=True)]
+    lowest, highest = (
+        [min(side) for side in zip(*points, strict=True)],
+        [max(side) for side in zip(*points, strict=True)],
+    )
     longitude, latitude = ((low + high) / 2 for low, high in zip(lowest, highest, strict=True))
     wide = (highest[0] - lowest[0]) * _KM * math.cos(math.radians(latitude))
     high = (highest[1] - lowest[1]) * _KM

@@ -16,12 +16,14 @@ def share_ticks(values: Iterable[float]) -> list[tuple[float, str]]:
     """Round shares from one below the values to one above them, never under 0% or over 100%, with their words."""
     held = list(values)
     low, high = max(min(held), 0.0) * 100, min(max(held), 1.0) * 100
-    for step in _SHARE_STEPS:
-        first, last = int(low // step), -int(-high // step)
-        if last == first:
-            last, first = (last + 1, first) if (last + 1) * step <= 100 else (last, first - 1)
-        if last - first < _MOST_TICKS:
-            break
+    return next(ticks for step in _SHARE_STEPS if len(ticks := _ticks(low, high, step)) <= _MOST_TICKS)
+
+
+def _ticks(low: float, high: float, step: int) -> list[tuple[float, str]]:
+    """The multiples of a step around these per cents, two at the least."""
+    first, last = int(low // step), -int(-high // step)
+    if last == first:
+        last, first = (last + 1, first) if (last + 1) * step <= 100 else (last, first - 1)
     return [(number * step / 100, f"{number * step}%") for number in range(first, last + 1)]
 
 
@@ -33,7 +35,7 @@ def count_ticks(most: int) -> list[tuple[float, str]]:
 
 def _round_step(step: int) -> int:
     """The next of 1, 2, 5, 10, 20, 50 and so on that is at least the step."""
-    ten = 10 ** (len(str(step)) - 1)
+    ten: int = 10 ** (len(str(step)) - 1)
     return next(ten * part for part in (1, 2, 5, 10) if ten * part >= step)
 
 

@@ -50,7 +50,7 @@ def block(figure: Figure, box: Box, look: Look, *, edge: str = INK) -> None:
 
 
 def plate(figure: Figure, x: float, y: float, words: str, size: float) -> None:
-    """A piece of bare paper behind words whose middle is x and whose baseline is y, so that no hatching crosses them."""
+    """A piece of bare paper behind words whose middle is x and whose baseline is y, so that no hatching crosses it."""
     reach = width_of(words, size) / 2 + 1
     corners = (
         (x - reach, y - 3),

@@ -126,8 +126,14 @@ class Steps(Chart):
 
 def _in_words(curve: Curve) -> str:
     known = [(year, curve.after(year * _YEAR)) for year in (1, 2, 3)]
-    years = [f"{percent(step[1])} after {year} year{'' if year == 1 else 's'}" for year, step in known if step]
-    half = f"half are over after {days_in_words(curve.median)}" if curve.median is not None else "it is not known yet when half are over"
+    years = [
+        f"{percent(step[1])} after {year} year{'' if year == 1 else 's'}" for year, step in known if step
+    ]
+    half = (
+        f"half are over after {days_in_words(curve.median)}"
+        if curve.median is not None
+        else "it is not known yet when half are over"
+    )
     return f"{curve.name}, {_stays(curve.n)}: {half}; {', '.join(years) or 'no share is known after a year yet'}."
 
 
@@ -171,7 +177,10 @@ def _time_ticks(end: int) -> list[tuple[int, str]]:
         return [(0, "0"), *((year * _YEAR, f"{year} year{'' if year == 1 else 's'}") for year in years)]
     step = 3 if end >= 150 else 1
     months = range(step, end * 12 // _YEAR + 1, step)
-    return [(0, "0"), *((round(month * _YEAR / 12), f"{month} month{'' if month == 1 else 's'}") for month in months)]
+    return [
+        (0, "0"),
+        *((round(month * _YEAR / 12), f"{month} month{'' if month == 1 else 's'}") for month in months),
+    ]
 
 
 def _curve(axes: Axes, curve: Curve, place: int) -> None:
@@ -216,10 +225,21 @@ def _medians(sheet: Sheet, curves: tuple[Curve, ...]) -> None:
     labels, around = [], []
     for place, curve, median in known:
         ink = OTHER if place else OWN
-        shape = {"marker": "o" if place else "D", "markersize": 8 if place else 9}
-        axes.plot([median], [0.5], color=ink, markerfacecolor=PAPER if place else ink, markeredgewidth=1.6, zorder=5, clip_on=False, **shape)  # type: ignore[arg-type]
+        axes.plot(
+            [median],
+            [0.5],
+            color=ink,
+            markerfacecolor=PAPER if place else ink,
+            markeredgewidth=1.6,
+            zorder=5,
+            clip_on=False,
+            marker="o" if place else "D",
+            markersize=8 if place else 9,
+        )
         x, y = sheet.spot(median, 0.5)
         around.append(Box.around(x, y, 7))
-        labels.append(Label(f"{curve.name}: half are over after {days_in_words(median)}", x, y + 14, ink=INK, room=300))
+        labels.append(
+            Label(f"{curve.name}: half are over after {days_in_words(median)}", x, y + 14, ink=INK, room=300)
+        )
     within = Box(sheet.left, sheet.bottom, sheet.right, sheet.top)
     place_labels(sheet.figure, labels, within=within, around=around)

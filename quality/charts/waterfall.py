@@ -29,7 +29,7 @@ _MORE: Final = Look(OWN)
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of movement: its part of the change, where 1 is a hundred percentage points, and of how many services."""
+    """One kind of movement: its part of the change, where 1 is a hundred percentage points, and its services."""
 
     name: str
     points: float
@@ -64,9 +64,7 @@ class Waterfall(Chart):
         first, last = self.before[1], self.after[1]
         if first is None or last is None:
             return _EMPTY
-        parts = [
-            f"{part.name}, {services(part.services)}: {points(part.points)}." for part in self.parts
-        ]
+        parts = [f"{part.name}, {services(part.services)}: {points(part.points)}." for part in self.parts]
         change = (
             f"{self.before[0]}: {percent(first)}. {self.after[0]}: {percent(last)}, {points(last - first)}."
         )
@@ -89,7 +87,7 @@ class Waterfall(Chart):
             title=self.title,
             source=self.source,
             as_at=self.as_at,
-            measure="Share of services rated Good or Outstanding, and how many points each kind of movement added or took",
+            measure="Share rated Good or Outstanding, and how many points each kind of movement added or took",
             plot_height=_PITCH * (3 if empty else len(self.parts) + 2),
             left=EDGE if empty else _LEFT,
             right=_RIGHT,
