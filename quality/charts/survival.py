@@ -160,13 +160,9 @@ def _has_interval(curve: Curve) -> bool:
 
 
 def _scales(sheet: Sheet, end: int) -> None:
-    axes = sheet.axes
-    dress(sheet)
-    axes.set_xlim(0, end)
-    axes.set_ylim(0, 1.0)
-    axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    ticks = _time_ticks(end)
-    axes.set_xticks([day for day, _ in ticks], [words for _, words in ticks])
+    sheet.axes.set(xlim=(0, end), ylim=(0, 1))
+    shares = [(quarter / 4, f"{quarter * 25}%") for quarter in range(5)]
+    dress(sheet, x=[(float(day), words) for day, words in _time_ticks(end)], y=shares)
 
 
 def _time_ticks(end: int) -> list[tuple[int, str]]:
