@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from flask import current_app
-from sqlalchemy import ColumnElement, Integer, Select, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -109,42 +121,7 @@ def _services() -> Select[int]:
 
 
 def _facts(service_ids: Numbers, brands: dict[str, int]) -> Facts:
-    primary = select(Service.id, Service.cqc_id).subquery("primary_registration")
-    parts = []
-    for model, service in ((Service, Service.id), (ServiceVersion, ServiceVersion.service_id)):
-        parts.append(
-            select(
-                service.label("service"),
-                *(getattr(model, name) for name in _SHARED),
-                model.is_dormant,
-                case((primary.c.id != service, primary.c.id)).label("primary_id"),
-                Provider.brand_id,
-                *(
-                    _number(getattr(model, name))
-                    for name in ("registered_on", "ended_on", "held_from", "held_to")
-                ),
-            )
-            .join(Provider, Provider.id == model.provider_id)
-            .outerjoin(primary, primary.c.cqc_id == model.primary_cqc_id)
-            .where(_is_social_care(model))
-        )
-    rows = (
-        (
-            *row[:3],
-            _CATEGORIES.get(row[3], OTHER) if row[3] else 0,
-            -1 if row[4] is None else int(row[4]),
-            row[5] or 0,
-            -1 if row[6] is None else row[6],
-            bool(row[7]),
-            row[8] or 0,
-            brands.get(row[9] or "", 0),
-            -FOR_EVER if row[10] is None else row[10],
-            FOR_EVER if row[11] is None else row[11],
-            -FOR_EVER if row[12] is None else row[12],
-            FOR_EVER if row[13] is None else row[13],
-        )
-        for row in db.session.execute(union_all(*parts))
-    )
+    rows = (_fact(row, brands) for row in db.session.execute(_told_of_services()))
     names = (
         *("service", "authority", "provider", "category", "care_home", "traits", "beds", "dormant"),
         *("primary", "brand", "registered", "ended", "held_from", "held_to"),
@@ -153,6 +130,47 @@ def _facts(service_ids: Numbers, brands: dict[str, int]) -> Facts:
     table["service"] = np.searchsorted(service_ids, table["service"])
     table["primary"] = _places(service_ids, table["primary"])
     return Facts(**table)
+
+
+def _told_of_services() -> CompoundSelect[Any]:
+    """Everything CQC said of services, now and before, as `_fact` takes it apart."""
+    primary = select(Service.id, Service.cqc_id).subquery("primary_registration")
+    parts = []
+    for model, service in ((Service, Service.id), (ServiceVersion, ServiceVersion.service_id)):
+        days = (model.registered_on, model.ended_on, model.held_from, model.held_to)
+        parts.append(
+            select(
+                service.label("service"),
+                *(getattr(model, name) for name in _SHARED),
+                model.is_dormant,
+                case((primary.c.id != service, primary.c.id)).label("primary_id"),
+                Provider.brand_id,
+                *(_number(day) for day in days),
+            )
+            .join(Provider, Provider.id == model.provider_id)
+            .outerjoin(primary, primary.c.cqc_id == model.primary_cqc_id)
+            .where(_is_social_care(model))
+        )
+    return union_all(*parts)
+
+
+def _fact(row: Sequence[Any], brands: dict[str, int]) -> tuple[int, ...]:
+    """One row in numbers; what is not told as `Facts` says."""
+    registered, ended, held_from, held_to = row[10:]
+    return (
+        *row[:3],
+        _CATEGORIES.get(row[3], OTHER) if row[3] else 0,
+        -1 if row[4] is None else int(row[4]),
+        row[5] or 0,
+        -1 if row[6] is None else row[6],
+        bool(row[7]),
+        row[8] or 0,
+        brands.get(row[9] or "", 0),
+        -FOR_EVER if registered is None else registered,
+        FOR_EVER if ended is None else ended,
+        -FOR_EVER if held_from is None else held_from,
+        FOR_EVER if held_to is None else held_to,
+    )
 
 
 def _given(service_ids: Numbers) -> Given:
