@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
-from quality.charts.labels import Box, Label, place_labels, spread
+from quality.charts.labels import Box, Label, boxes_along, place_labels, spread
 from quality.charts.rewriting import Told, rewrite
 from quality.charts.style import (
     EDGE,
@@ -37,6 +37,8 @@ __all__ = [
     "Box",
     "Label",
     "Sheet",
+    "Ticks",
+    "boxes_along",
     "drawing",
     "dress",
     "make_sheet",
@@ -94,13 +96,14 @@ def make_sheet(
     plot_height: float,
     left: float = 56,
     right: float = 24,
+    above: float = 22,
     below: float = 52,
     notes: Sequence[str] = (),
 ) -> Sheet:
     """A sheet with its words written and its plot free between them.
 
     `measure` is the line under the title that says what is drawn; `left` and `right` are free beside the plot and
-    `below` under it, for its axis; `notes` stand under that, each on its own lines, and the source comes last.
+    `above` and `below` over and under it; `notes` stand under that, each on its own lines, and the source comes last.
     """
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -110,7 +113,7 @@ def make_sheet(
     foot = [line for note in (*notes, _source_line(source, as_at)) for line in wrap(note, room, SMALL_SIZE)]
     bottom = EDGE + len(foot) * SMALL_SIZE * LEADING + below
     top = bottom + plot_height
-    height = top + 22 + sum(size * LEADING for _, size, _, _ in head) + EDGE
+    height = top + above + sum(size * LEADING for _, size, _, _ in head) + EDGE
     figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
     down = height - EDGE
     for words, size, bold, ink in head:

@@ -6,7 +6,18 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quality.charts.canvas import Box, Label, Sheet, dress, make_sheet, place_labels, say_empty, spread, write
+from quality.charts.canvas import (
+    Box,
+    Label,
+    Sheet,
+    boxes_along,
+    dress,
+    make_sheet,
+    place_labels,
+    say_empty,
+    spread,
+    write,
+)
 from quality.charts.scales import count_ticks, share_ticks
 from quality.charts.style import (
     BEYOND_MARK,
@@ -207,18 +218,36 @@ def _draw_marks(chart: Funnel, sheet: Sheet) -> dict[str, list[str]]:
 
 
 def _label(chart: Funnel, sheet: Sheet) -> None:
-    """The own area's name and numbers, then the names beyond the outer limits; hiding no ring, if it can be."""
+    """The own area's name and share, then the names beyond the outer limits; on no ring.
+
+    A name that finds no place is left to the table, the own area's only where nothing else would do.
+    """
     bounds = Box(sheet.left, sheet.bottom + 2, sheet.right, sheet.top + 14)
     spots = {point: sheet.spot(point.n, point.share) for point in chart.shown}
     marks = [Box.around(x, y, 8 if point.is_own else 4.5) for point, (x, y) in spots.items()]
     labels = [
-        Label(f"{p.name} {p.words}", *spots[p], gap=11, ink=OWN, bold=True, room=WIDTH / 2)
+        Label(f"{p.name} {percent(p.share)}", *spots[p], gap=11, ink=OWN, bold=True, room=WIDTH / 2)
         for p in chart.shown
         if p.is_own
     ]
     labels += [
         Label(p.name, *spots[p], size=SMALL_SIZE, ink=QUIET, room=150) for p in chart.beyond() if not p.is_own
     ]
-    placed, left = place_labels(sheet.figure, labels, within=bounds, around=marks)
-    heavy = [Box.around(*spots[p], 5) for p in (*chart.beyond(), *[p for p in chart.shown if p.is_own])]
-    place_labels(sheet.figure, left, within=bounds, around=[*heavy, *placed], on_paper=False)
+    placed, left = place_labels(
+        sheet.figure, labels, within=bounds, around=marks, lines=_strokes(chart, sheet), on_paper=False
+    )
+    own = [label for label in left if label.bold]
+    more, left = place_labels(sheet.figure, left, within=bounds, around=[*marks, *placed])
+    if any(label in left for label in own):
+        place_labels(sheet.figure, own, within=bounds, around=[*placed, *more], on_paper=False)
+
+
+def _strokes(chart: Funnel, sheet: Sheet) -> list[Box]:
+    """Where the limits and the line across run, for words to keep off."""
+    end = sheet.axes.get_xlim()[1]
+    found = boxes_along([sheet.spot(0, chart.reference[1]), sheet.spot(end, chart.reference[1])])
+    for limits in (chart.limits95, chart.limits998):
+        within = [limit for limit in limits if limit[0] <= end]
+        for side in (1, 2):
+            found += boxes_along([sheet.spot(limit[0], limit[side]) for limit in within])
+    return [box for box in found if sheet.bottom <= box.top and box.bottom <= sheet.top]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quality.charts.style import INK, PAPER, RULE, TEXT_SIZE, THIN
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ASCENT, _DESCENT = 0.93, 0.24
-_STEPS = (0.0, 9.0, 18.0, 30.0, 44.0)
+_STEPS = (0.0, 9.0, 18.0, 30.0)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Label:
-    """Words for a point on the sheet, and how far from it they begin; at most `room` wide."""
+    """Words for a point on the sheet, and how far from it they begin; at most `room` wide.
+
+    `steps` is how much farther off they may be put, the nearest first.
+    """
 
     words: str
     x: float
@@ -53,6 +57,7 @@ class Label:
     ink: str = INK
     bold: bool = False
     room: float = 230.0
+    steps: tuple[float, ...] = _STEPS
 
 
 def box_of(x: float, y: float, words: str, size: float, *, bold: bool, side: str = "left") -> Box:
@@ -63,26 +68,34 @@ def box_of(x: float, y: float, words: str, size: float, *, bold: bool, side: str
 
 
 def place_labels(
-    figure: Figure, labels: Sequence[Label], *, within: Box, around: Iterable[Box] = (), on_paper: bool = True
+    figure: Figure,
+    labels: Sequence[Label],
+    *,
+    within: Box,
+    around: Iterable[Box] = (),
+    lines: Iterable[Box] = (),
+    on_paper: bool = True,
 ) -> tuple[list[Box], list[Label]]:
     """Write the labels, the most important first, where they meet neither each other nor what is `around`.
 
-    Each is tried right, left, above and below its point and then farther off, with a thin leader. One that finds no
-    room within the bounds is left out. `on_paper` puts a little paper under the words, over lines that
-    pass there. Returned are the room taken, and the labels that were left out.
+    Each is tried right, left, above and below its point and then farther off, with a thin leader
+    that crosses nothing `around`; words keep off `lines` too (see `boxes_along`), leaders need not. One that finds no
+    room within the bounds is left out. `on_paper` puts a little paper under the words, over lines that pass there.
+    Returned are the room taken, and the labels that were left out.
     """
-    taken = list(around)
+    marks, strokes = list(around), list(lines)
     placed: list[Box] = []
     dropped: list[Label] = []
     for label in labels:
         words = shorten(clean(label.words), label.room, label.size, label.bold)
         for x, y, side, far in _candidates(label):
             box = box_of(x, y, words, label.size, bold=label.bold, side=side)
-            if box.within(within) and not any(box.meets(other) for other in taken):
+            if box.within(within) and _is_free(
+                box, label, far=far, marks=marks, strokes=strokes, placed=placed
+            ):
                 if on_paper:
                     _lay_paper(figure, box)
                 _put(figure, label, words, (x, y, side, far))
-                taken.append(box)
                 placed.append(box)
                 break
         else:
@@ -90,10 +103,37 @@ def place_labels(
     return placed, dropped
 
 
+def _is_free(
+    box: Box, label: Label, *, far: bool, marks: Sequence[Box], strokes: Sequence[Box], placed: Sequence[Box]
+) -> bool:
+    """Whether words have a place to themselves, and their leader, if they want one, crosses no mark and no words."""
+    if any(box.meets(other) for others in (marks, placed, strokes) for other in others):
+        return False
+    if not far:
+        return True
+    x, y = min(max(label.x, box.left), box.right), min(max(label.y, box.bottom), box.top)
+    way = boxes_along([(label.x, label.y), (x, y)], reach=2)
+    own = Box.around(label.x, label.y, label.gap)
+    passed = [step for step in way if not step.meets(own)]
+    return not any(step.meets(other) for step in passed for others in (marks, placed) for other in others)
+
+
+def boxes_along(spots: Sequence[tuple[float, float]], reach: float = 3, apart: float = 10) -> list[Box]:
+    """Small boxes along a line through points of the sheet, for words to keep off it."""
+    found = []
+    for (x, y), (to_x, to_y) in pairwise(spots):
+        steps = max(int(max(abs(to_x - x), abs(to_y - y)) / apart), 1)
+        found += [
+            Box.around(x + (to_x - x) * step / steps, y + (to_y - y) * step / steps, reach)
+            for step in range(steps + 1)
+        ]
+    return found
+
+
 def _candidates(label: Label) -> Iterable[tuple[float, float, str, bool]]:
     """Where the words may begin, the best place first; the last tells that a leader is wanted."""
     middle = label.y - 0.36 * label.size
-    for step in _STEPS:
+    for step in label.steps:
         out, far = label.gap + step, step > 0
         yield label.x + out, middle, "left", far
         yield label.x - out, middle, "right", far

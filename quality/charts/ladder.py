@@ -116,9 +116,10 @@ class Ladder(Chart):
             source=self.source,
             as_at=self.as_at,
             measure=self.measure,
-            plot_height=max(len(rows) * step, 100.0) + 26,
+            plot_height=max(len(rows) * step, 100.0),
             left=left,
             right=right,
+            above=40,
             below=44,
         )
         held = [row for row in rows if row.n]
@@ -131,7 +132,7 @@ class Ladder(Chart):
         dress(sheet, x=ticks, grid="x")
         _draw_reference(self, sheet)
         for place, row in enumerate(rows):
-            _draw_row(sheet, row, sheet.top - 26 - (place + 0.5) * step, step)
+            _draw_row(sheet, row, sheet.top - (place + 0.5) * step, step)
         _head(sheet)
         return Drawn(sheet.figure, _draw_dots(sheet, rows, step))
 
@@ -145,7 +146,7 @@ def _margins(rows: tuple[LadderRow, ...]) -> tuple[float, float]:
 
 def _head(sheet: Sheet) -> None:
     """What the numbers on the right are."""
-    up = sheet.top - 14
+    up = sheet.top + 10
     write(sheet.figure, WIDTH - EDGE, up, "rated", size=SMALL_SIZE, ink=QUIET, side="right")
     across = sheet.right + 16 + _SHARE_ROOM
     write(sheet.figure, across, up, "share", size=SMALL_SIZE, ink=QUIET, side="right")
@@ -156,12 +157,14 @@ def _draw_reference(chart: Ladder, sheet: Sheet) -> None:
     if chart.reference is None:
         return
     name, share = chart.reference
-    top = sheet.top - 24 - sheet.bottom
-    sheet.axes.plot((share, share), (0, top), color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2)
+    top = sheet.top + 2 - sheet.bottom
+    sheet.axes.plot(
+        (share, share), (0, top), color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2, clip_on=False
+    )
     words = f"{shorten(clean(name), 160, SMALL_SIZE)} {percent(share)}"
     half = width_of(words, SMALL_SIZE) / 2
     across = min(max(sheet.spot(share, 0)[0], sheet.left + half), sheet.right - half)
-    write(sheet.figure, across, sheet.top - 14, words, size=SMALL_SIZE, side="center")
+    write(sheet.figure, across, sheet.top + 10, words, size=SMALL_SIZE, side="center")
 
 
 def _draw_row(sheet: Sheet, row: LadderRow, y: float, step: float) -> None:
@@ -210,7 +213,7 @@ def _draw_dots(sheet: Sheet, rows: tuple[LadderRow, ...], step: float) -> dict[s
     for kind, mark, is_own in (("others", BEYOND_MARK, False), ("own", OWN_MARK, True)):
         shown = [(place, row) for place, row in enumerate(rows) if row.n and row.is_own == is_own]
         if shown:
-            heights = [sheet.top - sheet.bottom - 26 - (place + 0.5) * step for place, _ in shown]
+            heights = [sheet.top - sheet.bottom - (place + 0.5) * step for place, _ in shown]
             how = (
                 mark.drawn()
                 if is_own

@@ -42,12 +42,13 @@ class Trend(Chart):
     @property
     def notes(self) -> list[str]:
         """What stands under the plot: the reason of each break, and what the hollow diamonds and the band are."""
-        found = [f"{number}  {long_day(day)}: {words}" for number, day, words in self.numbered]
+        about = []
+        found = [f"{number}. {long_day(day)}: {words}" for number, day, words in self.numbered]
         if any(point.low is not None for series in self.drawn if series.is_own for point in series.points):
-            found.append("The shaded band is the 95% interval.")
+            about.append("The shaded band is the 95% interval.")
         if self.outside:
-            found.append("Hollow diamonds are figures published elsewhere, never joined to ours.")
-        return found
+            about.append("Hollow diamonds are figures published elsewhere, never joined to ours.")
+        return [*found, " ".join(about)] if about else found
 
     @property
     def description(self) -> str:

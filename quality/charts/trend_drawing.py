@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from quality.charts.canvas import Box, Label, Sheet, dress, place_labels, spread, write
+from quality.charts.canvas import Box, Label, Sheet, boxes_along, dress, place_labels, spread, write
 from quality.charts.rewriting import Told
 from quality.charts.scales import day_ticks, share_ticks
 from quality.charts.style import (
@@ -31,6 +31,16 @@ from quality.charts.trend_parts import OutsidePoint, TrendPoint, TrendSeries, la
 from quality.charts.words import long_day, percent
 
 _APART = TEXT_SIZE * 1.3
+_FAR = (
+    0.0,
+    9.0,
+    18.0,
+    30.0,
+    45.0,
+    65.0,
+    90.0,
+    120.0,
+)  # Lines leave little room near them, and there are few labels.
 
 
 def draw_trend(
@@ -57,7 +67,7 @@ def draw_trend(
         _draw_line(sheet, parts, how, f"line-{number}")
         told[f"line-{number}-0"] = f"{one.name}. " + "; ".join(_said(point) for point in one.ordered)
     ends = _label_ends(sheet, series)
-    told.update(_draw_outside(sheet, outside, series, ends))
+    told.update(_draw_outside(sheet, outside, series, breaks=days, ends=ends))
     return told
 
 
@@ -153,7 +163,12 @@ def _lead(sheet: Sheet, start: tuple[float, float], end: tuple[float, float]) ->
 
 
 def _draw_outside(
-    sheet: Sheet, outside: Sequence[OutsidePoint], series: Sequence[TrendSeries], ends: Sequence[Box]
+    sheet: Sheet,
+    outside: Sequence[OutsidePoint],
+    series: Sequence[TrendSeries],
+    *,
+    breaks: Sequence[date],
+    ends: Sequence[Box],
 ) -> dict[str, list[str]]:
     """Hollow diamonds, the latest of each name labelled where there is room."""
     if not outside:
@@ -169,12 +184,25 @@ def _draw_outside(
             gap=9,
             size=SMALL_SIZE,
             ink=QUIET,
+            steps=_FAR,
         )
         for p in latest.values()
     ]
-    spots = [sheet.spot(p.day.toordinal(), p.share) for one in series for p in one.points]
-    around = [*ends, *(Box.around(x, y, 3) for x, y in spots)]
-    around += [Box.around(*sheet.spot(p.day.toordinal(), p.share), 6) for p in outside]
+    lines = _strokes(sheet, series, breaks)
+    around = [*ends, *(Box.around(*sheet.spot(p.day.toordinal(), p.share), 6) for p in outside)]
     bounds = Box(sheet.left, sheet.bottom + 2, sheet.right + 8, sheet.top)
-    place_labels(sheet.figure, labels, within=bounds, around=around)
+    place_labels(sheet.figure, labels, within=bounds, around=around, lines=lines, on_paper=False)
     return {"outside": [f"{p.name}, {long_day(p.day)}: {percent(p.share)}" for p in outside]}
+
+
+def _strokes(sheet: Sheet, series: Sequence[TrendSeries], breaks: Sequence[date]) -> list[Box]:
+    """Where the lines and the rules at breaks run, for words to keep off."""
+    low, high = sheet.axes.get_ylim()
+    found = [
+        box
+        for day in breaks
+        for box in boxes_along([sheet.spot(day.toordinal(), low), sheet.spot(day.toordinal(), high)])
+    ]
+    for one in series:
+        found += boxes_along([sheet.spot(p.day.toordinal(), p.share) for p in one.ordered])
+    return found

@@ -13,6 +13,7 @@ from quality.scoring.percentages import percentage
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ELLIPSIS = "…"
+_BILLION = 10**9
 _MONTHS = [
     "January",
     "February",
@@ -36,7 +37,9 @@ def clean(words: str) -> str:
 
 def percent(share: Fraction | float) -> str:
     """A share from 0 to 1 in per cent with one decimal place, rounded half up: 0.8316 is 83.2%."""
-    return f"{percentage(Fraction(share).limit_denominator(1_000_000)):.1f}%"
+    # Nine decimal places take off what a float adds to 0.8315, and are much quicker than the nearest fraction.
+    exact = share if isinstance(share, Fraction) else Fraction(round(share * _BILLION), _BILLION)
+    return f"{percentage(exact):.1f}%"
 
 
 def long_day(day: date) -> str:
