@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from script.support.environment import install_locked
 from script.support.places import PYTHON, ROOT
 from script.support.setting_up import set_up
 
@@ -10,5 +11,6 @@ from script.support.setting_up import set_up
 def main(arguments: Sequence[str]) -> int:
     """Set up, then become the benchmarks."""
     set_up("dev")
+    install_locked("bench")
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), "-m", "benchmarks", *arguments])

@@ -8,7 +8,7 @@ from script.support.console import SlowStep, run_slow_step
 from script.support.places import ENVIRONMENT, PYTHON, REQUIREMENTS
 from script.support.stamps import fingerprint, is_stamped, put_stamp
 
-Lock = Literal["app", "dev", "assets"]
+Lock = Literal["app", "dev", "bench", "assets"]
 
 OLDEST_PYTHON = (3, 11)
 # Its programs begin with the path of its Python, so an environment cannot be moved with the project's folder.
@@ -16,10 +16,16 @@ MADE_AT = ENVIRONMENT / ".made-at"
 TITLES: dict[Lock, str] = {
     "app": "Installing the locked Python packages",
     "dev": "Installing the locked Python packages, those of the tests too",
+    "bench": "Installing what the benchmarks compare us with",
     "assets": "Fetching Node, which this machine lacks",
 }
 # The development lock holds everything the application's holds, in the same versions.
-SATISFIED_BY: dict[Lock, tuple[Lock, ...]] = {"app": ("app", "dev"), "dev": ("dev",), "assets": ("assets",)}
+SATISFIED_BY: dict[Lock, tuple[Lock, ...]] = {
+    "app": ("app", "dev"),
+    "dev": ("dev",),
+    "bench": ("bench",),
+    "assets": ("assets",),
+}
 
 
 def install_locked(lock: Lock) -> None:
