@@ -18,7 +18,7 @@ from quality.services.models import LocalAuthority, Service
 
 
 class AuditType(StrEnum):
-    """Why the audit is done."""
+    """What type of audit it is."""
 
     ROUTINE = "routine"
     RESPONSIVE = "responsive"
@@ -30,6 +30,35 @@ class AuditType(StrEnum):
         return {"routine": "Routine", "responsive": "In response to a concern", "follow_up": "Follow-up"}[
             self.value
         ]
+
+
+class ChosenBecause(StrEnum):
+    """Why this service was chosen to be audited: it says beside every figure what the audits are a sample of."""
+
+    NOT_RECORDED = "not_recorded"
+    PROGRAMME = "programme"
+    FOLLOW_UP = "follow_up"
+    CONCERN = "concern"
+    CQC = "cqc"
+    CHANGE = "change"
+    SAMPLE = "sample"
+    ASKED = "asked"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """As people say it."""
+        return {
+            "not_recorded": "Not recorded",
+            "programme": "Routine programme",
+            "follow_up": "Follow-up of an earlier audit",
+            "concern": "Concern or safeguarding",
+            "cqc": "CQC rating or notice",
+            "change": "New service or change of owner",
+            "sample": "Random sample",
+            "asked": "The provider asked",
+            "other": "Other",
+        }[self.value]
 
 
 class Audit(Base):
@@ -44,6 +73,11 @@ class Audit(Base):
     service_type: Mapped[ServiceType] = mapped_column(words_of(ServiceType, "service_type_known"))
     framework_version_id: Mapped[int] = mapped_column(ForeignKey("framework_version.id"))
     audit_type: Mapped[AuditType] = mapped_column(words_of(AuditType, "audit_type_known"))
+    # Audits planned before this was asked have no reason recorded; every plan since has one.
+    chosen_because: Mapped[ChosenBecause] = mapped_column(
+        words_of(ChosenBecause, "chosen_because_known"), server_default=ChosenBecause.NOT_RECORDED.value
+    )
+    chosen_note: Mapped[str] = mapped_column(Text, default="", server_default="")
     announced: Mapped[bool]
     planned_from: Mapped[date]
     planned_to: Mapped[date]
@@ -73,6 +107,12 @@ class Audit(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own declaration.
     __table_args__ = (
         CheckConstraint("planned_to >= planned_from", name="planned_in_order"),
+        CheckConstraint(
+            "chosen_because <> 'other' OR length(trim(chosen_note)) > 0", name="other_reason_said"
+        ),
+        CheckConstraint(
+            "chosen_because <> 'not_recorded' OR chosen_note = ''", name="nothing_said_of_no_reason"
+        ),
         CheckConstraint(
             "(state = 'published') = (approved_by_id IS NOT NULL)", name="published_when_approved"
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base
@@ -217,7 +217,10 @@ class ServiceLink(Base):
 
 
 class Contract(Base):
-    """That a council contracts a service, as its own team noted it."""
+    """That a council contracts a service, as its own team noted it, from one day to another, both included.
+
+    Without a first day it is not known since when, without a last day it goes on; without both it counts on every day.
+    """
 
     __tablename__ = "contract"
 
@@ -225,3 +228,14 @@ class Contract(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
     noted_at: Mapped[datetime]
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),)
+
+    @classmethod
+    def on(cls, day: date) -> ColumnElement[bool]:
+        """Those that count on a day."""
+        return and_(
+            or_(cls.starts_on.is_(None), cls.starts_on <= day), or_(cls.ends_on.is_(None), cls.ends_on >= day)
+        )
