@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     council_name: str = Field(
         default="", description="Shown in the header; empty means the name in the database."
     )
+    council_contact: str = Field(
+        default="", description="How one reaches the quality team; printed in reports and letters."
+    )
     council_colour: str = Field(default="#1d5b7a", description="Brand colour of the header and the reports.")
     served_over_https: bool = Field(
         default=False, description="True behind HTTPS: cookies become __Host- and Secure."

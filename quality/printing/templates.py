@@ -21,7 +21,7 @@ from quality.printing.fonts import ROOT
 from quality.printing.wording import FILTERS
 
 _TEMPLATES = ROOT / "templates"
-_PRINTED = ("market", "reports")
+_PRINTED = ("market", "ratings", "reports")
 """The folders of `templates/` that hold printed documents. The strict environment sees no other."""
 
 
@@ -72,7 +72,7 @@ def _not_made(why: str) -> PrintingError:
 
 
 def _check_plain(name: str, value: object) -> None:
-    if value is None or isinstance(value, str | int | Decimal | date):
+    if value is None or isinstance(value, str | int | float | Decimal | date):
         return
     if isinstance(value, dict):
         value = list(value.values())

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from quality.audits.models import Audit, RecordKind, SpokenTo, Visit
-from quality.audits.queries import pinned_ratings, rated_since, visits_of
+from quality.audits.queries import visits_of
 from quality.core.clock import local
 from quality.core.pages import settings
-from quality.cqc import RatingWord
 from quality.findings.judging import judgement_of
-from quality.findings.models import Answer, Finding
+from quality.findings.models import Finding
 from quality.findings.models import FindingKind as RecordedKind
 from quality.findings.queries import Recorded, recorded
+from quality.frameworks.models import Question
 from quality.frameworks.queries import rules_of
 from quality.people.models import Person
-from quality.ratings.models import Rating
-from quality.reports import pinned
 from quality.reports import snapshot as says
-from quality.reports.wording import limits_of, next_steps
+from quality.reports.rating_part import ratings_of
+from quality.reports.wording import complaints, glossary, limits_of, next_steps
 from quality.scoring import (
     NOT_JUDGED,
     DomainJudgement,
@@ -28,7 +28,6 @@ from quality.scoring import (
     band_range,
     rules_in_words,
 )
-from quality.services.models import EditionKind
 
 _KINDS = {
     RecordedKind.MUST_IMPROVE: says.FindingKind.MUST_IMPROVE,
@@ -43,9 +42,9 @@ def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -
     visits = visits_of(audit)
     judged, rules = judgement_of(audit, found), rules_of(found.framework)
     case = _case(audit, visits)
-    cqc = _cqc(audit)
+    cqc = ratings_of(audit)
     domains = tuple(_domain(domain, found, rules) for domain in judged.domains)
-    findings = tuple(_finding(finding) for finding in found.findings)
+    findings = tuple(_finding(finding, found) for finding in _in_order(found.findings))
     assert audit.approved_by is not None  # noqa: S101 -- A constraint holds it for a published audit.
     assert audit.approved_at is not None  # noqa: S101 -- The same.
     return says.Snapshot(
@@ -62,11 +61,17 @@ def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -
         judgement=_judgement(judged, rules),
         domains=domains,
         findings=findings,
+        photographs=(),
+        responses=(),
+        plan=(),
         method=_method(found, rules),
         approved_by=_person(audit.approved_by),
         approved_at=local(audit.approved_at),
+        corrects=None,
         next_steps=next_steps(findings),
         limits=limits_of(visits, judged),
+        complaints=complaints(settings().council_contact),
+        glossary=glossary(),
         manifest=says.count(audit=case, cqc=cqc, domains=domains, findings=findings),
     )
 
@@ -119,61 +124,29 @@ def _sampled(visits: list[Visit]) -> list[says.Sampled]:
     ]
 
 
-def _cqc(audit: Audit) -> pinned.PinnedRatings:
-    ratings = pinned_ratings(audit)
-    editions = {rating.from_edition.id: rating.from_edition for rating in ratings}
-    assert audit.ratings_as_at is not None  # noqa: S101 -- It is set when the visit begins, before any approval.
-    return pinned.PinnedRatings(
-        as_at=audit.ratings_as_at,
-        editions=tuple(
-            pinned.Edition(
-                file=one.file_name, kind=EditionKind(one.kind).words, as_at=one.as_at, sha256=one.sha256
-            )
-            for one in sorted(editions.values(), key=lambda one: (one.as_at, one.id))
-        ),
-        ratings=tuple(_rating(rating) for rating in ratings),
-        newer=tuple(_rating(one.rating) for one in rated_since(audit)),
-    )
-
-
-def _rating(rating: Rating) -> pinned.Rating:
-    return pinned.Rating(
-        service_group=rating.service_group,
-        domain=rating.domain,
-        rating=rating.word.words,
-        published_on=rating.published_on,
-        inherited=bool(rating.inherited),
-        not_rated_reason=None if rating.word.is_rating else _why_not_rated(rating.word),
-    )
-
-
-def _why_not_rated(word: RatingWord) -> str:
-    if word is RatingWord.NOT_RATED:
-        return "CQC rates the parts of this service, not the whole"
-    return word.words
-
-
 def _domain(domain: DomainJudgement, found: Recorded, rules: Rules) -> says.Domain:
     standards = tuple(_standard(standard, found, rules) for standard in domain.standards)
     return says.Domain(title=domain.title, judgement=_judgement(domain, rules), standards=standards)
 
 
 def _standard(standard: StandardJudgement, found: Recorded, rules: Rules) -> says.Standard:
-    ids = {question.code: question.id for question in found.questions}
-    answers = tuple(
-        _answer(one.code, one.text, found.answers.get(ids[one.code])) for one in standard.questions
-    )
+    by_code = {question.code: question for question in found.questions}
+    answers = tuple(_answer(by_code[one.code], one.text, found) for one in standard.questions)
     return says.Standard(
         code=standard.code, title=standard.title, judgement=_judgement(standard, rules), answers=answers
     )
 
 
-def _answer(code: str, text: str, answer: Answer | None) -> says.Answer:
+def _answer(question: Question, text: str, found: Recorded) -> says.Answer:
+    answer = found.answers.get(question.id)
     return says.Answer(
-        question_code=code,
+        question_code=question.code,
         question=text,
         answer=answer.value.words if answer and answer.value else "Not answered",
         evidence=answer.evidence if answer else "",
+        methods=tuple(answer.method_words) if answer else (),
+        weight=question.weight,
+        critical=question.critical,
         reason=(answer.why_not_applicable or None) if answer else None,
     )
 
@@ -193,7 +166,20 @@ def _level(judged: Judged, rules: Rules) -> says.Level:
     return says.Level(place=len(rules.bands) - 1 - rules.rank(judged.level.code), words=judged.level.words)
 
 
-def _finding(finding: Finding) -> says.Finding:
+def _in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """The most important first: by kind, then about a critical question, then by the nearest date."""
+    kinds = list(RecordedKind)
+    return sorted(
+        findings,
+        key=lambda one: (
+            kinds.index(one.kind),
+            not (one.question and one.question.critical),
+            one.by_when or date.max,
+        ),
+    )
+
+
+def _finding(finding: Finding, found: Recorded) -> says.Finding:
     return says.Finding(
         kind=_KINDS[finding.kind],
         title=finding.title,
@@ -202,9 +188,19 @@ def _finding(finding: Finding) -> says.Finding:
         question_code=finding.question.code if finding.question else None,
         question=finding.question.text if finding.question else None,
         found=finding.found,
+        evidence=tuple(_evidence(finding, found)),
         required=finding.must_happen or None,
         by_when=finding.by_when,
     )
+
+
+def _evidence(finding: Finding, found: Recorded) -> Iterator[says.Evidence]:
+    """What was noted to the question that the finding is about, with how it was come by."""
+    answer = found.answers.get(finding.question.id) if finding.question else None
+    if finding.question and answer and answer.evidence:
+        yield says.Evidence(
+            methods=tuple(answer.method_words), noted=answer.evidence, question_code=finding.question.code
+        )
 
 
 def _method(found: Recorded, rules: Rules) -> says.Method:

@@ -1,10 +1,9 @@
-"""What a report says of CQC's ratings. Nothing here shares a field with the council's own judgement."""
+"""What a report says of CQC's ratings, now and through time. Nothing here shares a field with a judgement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +32,58 @@ class Edition:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RatedThen:
+    """One rating of the past. Without a date of publication (`dated` false) it stands at the day of CQC's file.
+
+    `registration` names the registration it was given under where that is not the service's own, and `framework` CQC's
+    way of rating. `former` ratings are drawn apart: given to another registration, or inherited from one.
+    """
+
+    service_group: str
+    domain: str
+    rating: str
+    on: date
+    dated: bool
+    framework: str
+    registration: str
+    former: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Break:
+    """Where ratings before and after must not simply be compared, between two days, and why.
+
+    `groups` are the service groups it parts, none meaning all; `source` says whose rule it is.
+    """
+
+    number: int
+    heading: str
+    reason: str
+    source: str
+    after: date
+    before: date
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OverTime:
+    """CQC's ratings up to the day they were pinned, oldest first in each group and domain, and the breaks in them.
+
+    `words` say what the chart of them shows, for those who do not see it. `alike` are the service groups that were
+    always given the same as the whole, which are not told twice.
+    """
+
+    words: str
+    ratings: tuple[RatedThen, ...]
+    breaks: tuple[Break, ...]
+    alike: tuple[str, ...]
+
+
+NOTHING_OVER_TIME = OverTime(words="", ratings=(), breaks=(), alike=())
+"""Where nothing was ever published, or the report was drawn up before reports told of the past."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PinnedRatings:
     """CQC's ratings as they stood on a date, and the editions that gave them first.
 
@@ -43,15 +94,4 @@ class PinnedRatings:
     editions: tuple[Edition, ...]
     ratings: tuple[Rating, ...]
     newer: tuple[Rating, ...]
-
-
-def with_what_came_later(data: Any) -> Any:
-    """The data of a snapshot of schema version 1 as version 2 has it: what it did not say yet is left empty.
-
-    Anything else is given back as it is, to be judged by whoever rebuilds it.
-    """
-    match data:
-        case {"schema_version": 1, "cqc": {"editions": [*editions], **cqc}}:
-            told = [{"kind": "", "as_at": None, **one} if isinstance(one, dict) else one for one in editions]
-            return {**data, "schema_version": 2, "cqc": {"newer": [], **cqc, "editions": told}}
-    return data
+    over_time: OverTime

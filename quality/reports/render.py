@@ -10,6 +10,7 @@ from markupsafe import Markup
 from quality.printing.colour import readable_on_white
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
+from quality.reports.over_time import chart_of, tables_of
 from quality.reports.pinned import Rating
 from quality.reports.snapshot import Finding, FindingKind, Snapshot
 from quality.reports.summary import summary_sentences
@@ -22,7 +23,9 @@ def report_pdf(report: Snapshot) -> bytes:
     """
     accent = readable_on_white(report.council.colour)
     return render_pdf(
-        html=print_html("reports/print/report.html", **_data(report)),
+        html=print_html(
+            "reports/print/report.html", chart_rules=print_css("reports/print/chart.css"), **_data(report)
+        ),
         css=f":root {{ --accent: {accent} }}\n{print_css('reports/print/report.css')}",
         title=f"{report.service.name}: quality audit report {report.number}",
         created=report.issued_at,
@@ -42,6 +45,8 @@ def _data(report: Snapshot) -> dict[str, object]:
         "findings": _numbered(report),
         "ratings_by_group": _by_group(report.cqc.ratings),
         "newer_by_group": _by_group(report.cqc.newer),
+        "chart": chart_of(report.cqc.over_time, report.cqc.as_at),
+        "rated_tables": tables_of(report.cqc.over_time),
     }
 
 

@@ -7,174 +7,70 @@ two never share a field. Dates are dates; moments carry their time zone and are 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Self
 
-from quality.reports.pinned import PinnedRatings, with_what_came_later
+from quality.reports.earlier import with_what_came_later
+from quality.reports.parts import (
+    Action,
+    Answer,
+    Audit,
+    Correction,
+    Council,
+    Domain,
+    Evidence,
+    Finding,
+    FindingKind,
+    Judgement,
+    Level,
+    Method,
+    Person,
+    Photograph,
+    Response,
+    Sampled,
+    Service,
+    SnapshotError,
+    SpokenTo,
+    Standard,
+    Step,
+    Term,
+)
+from quality.reports.pinned import PinnedRatings
 from quality.reports.plain import NotPlain, from_plain, to_plain
 
-SCHEMA_VERSION = 2
+__all__ = [
+    "SCHEMA_VERSION",
+    "Action",
+    "Answer",
+    "Audit",
+    "Correction",
+    "Council",
+    "Domain",
+    "Evidence",
+    "Finding",
+    "FindingKind",
+    "Judgement",
+    "Level",
+    "Manifest",
+    "Method",
+    "Person",
+    "Photograph",
+    "Response",
+    "Sampled",
+    "Service",
+    "Snapshot",
+    "SnapshotError",
+    "SpokenTo",
+    "Standard",
+    "Step",
+    "Term",
+    "count",
+]
+
+SCHEMA_VERSION = 3
 """Raised whenever a field is added, taken away or given another meaning."""
-
-
-class SnapshotError(ValueError):
-    """The data does not make a report; the message says what is wrong with it."""
-
-
-class FindingKind(StrEnum):
-    """What the council asks of the provider, most important first."""
-
-    MUST_IMPROVE = "must improve"
-    IMPROVEMENT_NEEDED = "improvement needed"
-    GOOD_PRACTICE = "good practice"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Council:
-    """Who issues the report, and its colour as #rrggbb."""
-
-    name: str
-    colour: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Service:
-    """The service the report is about, as CQC registers it."""
-
-    name: str
-    address: str
-    cqc_id: str
-    cqc_url: str
-    type_words: str
-    provider_name: str
-    local_authority: str
-
-    def __post_init__(self) -> None:
-        if not self.cqc_url.startswith("https://"):
-            raise SnapshotError("The address of CQC's page must begin with https://.")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
-    """A member of the council's staff, and the role they had at the time."""
-
-    name: str
-    role: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SpokenTo:
-    """How many people of one role the officers spoke with. Never their names."""
-
-    role: str
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sampled:
-    """How many records of one kind were read, and how many there were, if that is known."""
-
-    kind: str
-    seen: int
-    of: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Audit:
-    """The case behind the report. `kind` is the audit's type in words."""
-
-    reference: str
-    kind: str
-    announced: bool
-    visited_on: tuple[date, ...]
-    visitors: tuple[Person, ...]
-    spoken_to: tuple[SpokenTo, ...]
-    sampled: tuple[Sampled, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
-    """A level of the framework's scale: its place, 0 the lowest, and its words. Place None means "Not judged"."""
-
-    place: int | None
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judgement:
-    """The council's result, with its reasons as sentences. `score` is None where nothing could be scored."""
-
-    level: Level
-    score: str | None
-    coverage: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What was recorded to one question. `reason` says why a question did not apply or could not be looked at."""
-
-    question_code: str
-    question: str
-    answer: str
-    evidence: str
-    reason: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standard:
-    """One standard, its judgement and every answer behind it."""
-
-    code: str
-    title: str
-    judgement: Judgement
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Domain:
-    """One domain, its judgement and its standards, in the framework's order."""
-
-    title: str
-    judgement: Judgement
-    standards: tuple[Standard, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """A statement the provider must see. Good practice asks for nothing, so it has no `required`."""
-
-    kind: FindingKind
-    title: str
-    standard_code: str
-    standard_title: str
-    question_code: str | None
-    question: str | None
-    found: str
-    required: str | None
-    by_when: date | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """One step of a scale, and what it means: "Sound", "75% or more, and less than 90%"."""
-
-    words: str
-    meaning: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Method:
-    """How the judgement was made. `bands` are the levels, lowest first, so that a level's place is its index here."""
-
-    framework_title: str
-    framework_version: str
-    framework_sha256: str
-    scale: tuple[Step, ...]
-    bands: tuple[Step, ...]
-    caps: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,7 +79,11 @@ class Manifest:
 
     answers: int
     findings: int
+    photographs: int
+    responses: int
+    actions: int
     ratings: int
+    ratings_over_time: int
     visits: int
 
 
@@ -202,11 +102,17 @@ class Snapshot:
     judgement: Judgement
     domains: tuple[Domain, ...]
     findings: tuple[Finding, ...]
+    photographs: tuple[Photograph, ...]
+    responses: tuple[Response, ...]
+    plan: tuple[Action, ...]
     method: Method
     approved_by: Person
     approved_at: datetime
+    corrects: Correction | None
     next_steps: tuple[str, ...]
     limits: tuple[str, ...]
+    complaints: tuple[str, ...]
+    glossary: tuple[Term, ...]
     manifest: Manifest
 
     def __post_init__(self) -> None:
@@ -232,7 +138,15 @@ class Snapshot:
 
     def counted(self) -> Manifest:
         """What the snapshot really holds."""
-        return count(audit=self.audit, cqc=self.cqc, domains=self.domains, findings=self.findings)
+        return count(
+            audit=self.audit,
+            cqc=self.cqc,
+            domains=self.domains,
+            findings=self.findings,
+            photographs=self.photographs,
+            responses=self.responses,
+            plan=self.plan,
+        )
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement in the report: overall, each domain, each standard."""
@@ -258,12 +172,23 @@ class Snapshot:
 
 
 def count(
-    *, audit: Audit, cqc: PinnedRatings, domains: tuple[Domain, ...], findings: tuple[Finding, ...]
+    *,
+    audit: Audit,
+    cqc: PinnedRatings,
+    domains: Sequence[Domain],
+    findings: Sequence[Finding],
+    photographs: Sequence[Photograph] = (),
+    responses: Sequence[Response] = (),
+    plan: Sequence[Action] = (),
 ) -> Manifest:
     """Count what a report is about to hold."""
     return Manifest(
         answers=sum(len(standard.answers) for domain in domains for standard in domain.standards),
         findings=len(findings),
+        photographs=len(photographs),
+        responses=len(responses),
+        actions=len(plan),
         ratings=len(cqc.ratings),
+        ratings_over_time=len(cqc.over_time.ratings),
         visits=len(audit.visited_on),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quality.audits.models import Visit
 from quality.core.pages import day, plural
-from quality.reports.snapshot import Finding, FindingKind
+from quality.reports.snapshot import Finding, FindingKind, Term
 from quality.scoring import Judgement
 
 
@@ -45,3 +45,45 @@ def limits_of(visits: Sequence[Visit], judged: Judgement) -> tuple[str, ...]:
             f"{plural(judged.counts.not_seen, 'question')} could not be looked at and did not count."
         )
     return tuple(limits)
+
+
+def complaints(contact: str) -> tuple[str, ...]:
+    """What somebody can do who disagrees with the report, or worries. `contact` is how one reaches the team.
+
+    The Ombudsman and CQC, with their telephone numbers, as they name themselves on www.lgo.org.uk and www.cqc.org.uk.
+    """
+    reach = f": {contact}" if contact else ""
+    return (
+        "A provider who thinks that a fact or a judgement in this report is wrong can ask the council to look at it "
+        f"again. Say which part, and why{reach}. If the council agrees, a new version says what changed.",
+        "Anybody can complain about how the council carried out this audit, through the council's complaints "
+        "procedure. Who is not content with the answer can ask the Local Government and Social Care Ombudsman: "
+        "www.lgo.org.uk, 0300 061 0614.",
+        "Anybody who worries about the care somebody receives can tell the council, and CQC: www.cqc.org.uk, "
+        "03000 61 61 61. In an emergency, call 999.",
+    )
+
+
+def glossary() -> tuple[Term, ...]:
+    """The words of the report that a resident's family may not know, in alphabetical order."""
+    return tuple(Term(word=word, meaning=meaning) for word, meaning in _GLOSSARY)
+
+
+_GLOSSARY = (
+    ("Announced", "The service knew the day of the visit beforehand."),
+    ("Audit", "The council's look at how good a service is: visits, records, and talks with people."),
+    ("Coverage", "How much of what applies to the service could be looked at, by weight."),
+    ("CQC", "The Care Quality Commission, the national regulator of health and social care in England."),
+    (
+        "Critical question",
+        "A question so important that a bad answer limits how good its standard can be judged.",
+    ),
+    ("Evidence", "What was seen, heard or read, and noted down."),
+    ("Finding", "A statement about what must improve, should improve, or is good practice."),
+    ("Framework", "The list of standards and questions that every audit of this kind uses, and its rules."),
+    ("Judgement", "The council's own word for how good something is. It is not a CQC rating."),
+    ("Key question", "One of the five things CQC rates: safe, effective, caring, responsive, well-led."),
+    ("Rating", "CQC's own word for how good a service is."),
+    ("Registered manager", "The person CQC holds responsible for running the service day by day."),
+    ("Weight", "How much an answer counts: from 1, counts once, to 3, counts three times."),
+)

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from quality.audits.lifecycle import MoveName, State
-from quality.audits.models import Audit, AuditType, RecordKind, SpokenTo, Visit
+from quality.audits.models import Audit, AuditType, ChosenBecause, RecordKind, SpokenTo, Visit
 from quality.audits.operations import move, plan_audit, record_visit
 from quality.core.clock import today
 from quality.frameworks.definition import DATA, FrameworkDefinition, ServiceType, read_definition
@@ -64,6 +64,8 @@ def a_plan(lead: Person, **changes: Any) -> dict[str, Any]:
     return {
         "service_type": ServiceType.CARE_HOME,
         "audit_type": AuditType.ROUTINE,
+        "chosen_because": ChosenBecause.PROGRAMME,
+        "chosen_note": "",
         "announced": False,
         "planned_from": today(),
         "planned_to": today() + timedelta(days=7),
@@ -120,3 +122,11 @@ def a_visit(audit: Audit, by: Person | None = None, **changes: Any) -> Visit:
         **changes,
     }
     return record_visit(audit_id=audit.id, by=by, **typed)
+
+
+def planned_before_reasons(session: Database, lead: Person) -> Audit:
+    """An audit as the database holds it from the time when nobody was asked why a service was chosen."""
+    audit = an_audit(session, State.PLANNED, lead=lead)
+    audit.chosen_because = ChosenBecause.NOT_RECORDED
+    session.flush()
+    return audit

@@ -13,6 +13,9 @@ def _answer(
         "question": question,
         "answer": answer,
         "evidence": evidence,
+        "methods": ("Records and processes", "What we saw"),
+        "weight": 2,
+        "critical": code == "2.2.1",
         "reason": reason,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from quality.reports.snapshot import Finding, FindingKind
+from quality.reports.snapshot import Evidence, Finding, FindingKind
 
 
 def findings() -> tuple[Finding, ...]:
@@ -22,6 +22,7 @@ def findings() -> tuple[Finding, ...]:
             "floors could tell us what was on it without looking. One man had breakfast at eleven "
             "because he had worked "
             "nights for thirty years, and everyone knew.",
+            evidence=(),
             required=None,
             by_when=None,
         ),
@@ -35,6 +36,7 @@ def findings() -> tuple[Finding, ...]:
             found="At lunch on 12 May two people waited more than twenty minutes for help, and their "
             "meals were cold. Staff "
             "apologised and warmed the meals. The manager had no plan for the days when two staff are away.",
+            evidence=(),
             required="Decide how many staff are needed at mealtimes, and show us the rota for four weeks.",
             by_when=date(2026, 7, 31),
         ),
@@ -52,6 +54,13 @@ def findings() -> tuple[Finding, ...]:
             "The monthly check by the deputy manager had not been done since January. Nobody had told "
             "the family or the GP. "
             "We told the registered manager on the day, and she telephoned the GP before we left.",
+            evidence=(
+                Evidence(
+                    methods=("Records and processes", "What staff told us"),
+                    noted="Five of 12 medicine records had gaps; the nurse in charge knew of two of them.",
+                    question_code="2.2.1",
+                ),
+            ),
             required="Check the medicines of every person living at Larkfield House against their "
             "records.\n\n"
             "Tell the families and GPs concerned what happened, in writing, and send us copies.\n\n"
@@ -66,6 +75,7 @@ def findings() -> tuple[Finding, ...]:
             question_code=None,
             question=None,
             found="Two agency nurses did not know how to report a concern outside the home.",
+            evidence=(),
             required="Every person on shift, agency staff included, must be told on arrival how to "
             "report a concern.",
             by_when=date(2026, 6, 19),
@@ -79,6 +89,7 @@ def findings() -> tuple[Finding, ...]:
             question="Can the manager show what changed after an incident?",
             found="Incident forms were filled in well, but 7 of 19 did not say what was done "
             "differently afterwards.",
+            evidence=(),
             required="Add what changed to each open incident form, and review them together every month.",
             by_when=None,
         ),
@@ -91,6 +102,7 @@ def findings() -> tuple[Finding, ...]:
             question="Do people and staff know the manager, and does the manager know them?",
             found="The manager works one early shift a week on the floor. Relatives told us: 'You never "
             "have to ask twice.'",
+            evidence=(),
             required=None,
             by_when=None,
         ),

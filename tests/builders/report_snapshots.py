@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from quality.reports.pinned import Edition, PinnedRatings, Rating
+from quality.reports.pinned import (
+    NOTHING_OVER_TIME,
+    Break,
+    Edition,
+    OverTime,
+    PinnedRatings,
+    RatedThen,
+    Rating,
+)
 from quality.reports.snapshot import (
     SCHEMA_VERSION,
     Audit,
@@ -19,6 +27,7 @@ from quality.reports.snapshot import (
     Snapshot,
     SpokenTo,
     Step,
+    Term,
     count,
 )
 from tests.builders.report_findings import findings
@@ -49,9 +58,13 @@ def a_snapshot(**changes: Any) -> Snapshot:
         ),
         "domains": domains(),
         "findings": findings(),
+        "photographs": (),
+        "responses": (),
+        "plan": (),
         "method": method(),
         "approved_by": Person(name="Marian Okafor", role="Provider quality manager"),
         "approved_at": datetime(2026, 6, 12, 13, 50, tzinfo=UTC),
+        "corrects": None,
         "next_steps": (
             "The provider tells us within 10 working days, by 26 June 2026, if anything in this report "
             "is factually wrong.",
@@ -65,9 +78,14 @@ def a_snapshot(**changes: Any) -> Snapshot:
             "on other days.",
             "We did not look at night staffing, because nobody visited between 9pm and 7am.",
         ),
+        "complaints": ("Write to quality@northmere.example if you think that something here is wrong.",),
+        "glossary": (
+            Term(word="Finding", meaning="Something that must improve, should improve, or is good practice."),
+        ),
     }
     fields |= changes
-    counted = {name: fields[name] for name in ("audit", "cqc", "domains", "findings")}
+    held = ("audit", "cqc", "domains", "findings", "photographs", "responses", "plan")
+    counted = {name: fields[name] for name in held}
     return Snapshot(**({"manifest": count(**counted)} | fields))
 
 
@@ -77,13 +95,15 @@ def a_tiny_snapshot() -> Snapshot:
     nothing = Judgement(level=NOT_JUDGED, score=None, coverage="nothing", reasons=())
     return a_snapshot(
         audit=replace(usual.audit, visited_on=(), visitors=(), spoken_to=(), sampled=()),
-        cqc=replace(usual.cqc, ratings=(), newer=()),
+        cqc=replace(usual.cqc, ratings=(), newer=(), over_time=NOTHING_OVER_TIME),
         judgement=nothing,
         domains=(),
         findings=(),
         method=replace(usual.method, caps=()),
         next_steps=(),
         limits=(),
+        complaints=(),
+        glossary=(),
     )
 
 
@@ -184,6 +204,45 @@ def cqc_ratings() -> PinnedRatings:
         ),
         ratings=(*ratings, unrated),
         newer=(replace(ratings[1], rating="Inadequate", published_on=date(2026, 6, 2)),),
+        over_time=over_time(),
+    )
+
+
+def over_time() -> OverTime:
+    """Three ratings in eleven years, with a break where CQC began to rate in another way."""
+    told = (
+        (date(2015, 9, 4), "Requires improvement", "CQC’s ratings of 2014"),
+        (date(2018, 2, 20), "Good", "CQC’s ratings of 2014"),
+        (date(2024, 3, 21), "Good", "Single assessment framework"),
+    )
+    return OverTime(
+        words="The service as a whole: Requires improvement in 2015, then Good in 2018 and 2024.",
+        ratings=tuple(
+            RatedThen(
+                service_group="Overall",
+                domain=domain,
+                rating=rating,
+                on=on,
+                dated=True,
+                framework=framework,
+                registration="",
+                former=False,
+            )
+            for on, rating, framework in told
+            for domain in ("Overall", "Safe")
+        ),
+        breaks=(
+            Break(
+                number=1,
+                heading="Another way of rating",
+                reason="CQC rates by scores of quality statements since, one of which may stand for several.",
+                source="https://www.cqc.org.uk/",
+                after=date(2018, 2, 20),
+                before=date(2024, 3, 21),
+                groups=("Overall",),
+            ),
+        ),
+        alike=(),
     )
 
 

@@ -105,7 +105,7 @@ def test_a_long_report_keeps_every_finding_and_answer() -> None:
     text, pages = text_of(long), len(opened(long).pages)
     assert pages >= 40
     assert text.count("Seenonround") == len(report.findings) == 36
-    assert f"{report.manifest.answers}answers,36findings,7CQCratings,2daysofvisits" in text
+    assert f"{report.manifest.answers}answers,36findings,0photographs" in text
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())

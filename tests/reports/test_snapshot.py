@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.reports.pinned import PinnedRatings
+from quality.reports.pinned import NOTHING_OVER_TIME, PinnedRatings
 from quality.reports.snapshot import (
+    Action,
     Answer,
     Audit,
+    Correction,
     Council,
     Domain,
     Finding,
@@ -23,6 +25,8 @@ from quality.reports.snapshot import (
     Manifest,
     Method,
     Person,
+    Photograph,
+    Response,
     Service,
     Snapshot,
     SnapshotError,
@@ -63,6 +67,10 @@ SNAPSHOTS = st.builds(
     judgement=JUDGEMENTS,
     domains=st.lists(DOMAINS, max_size=2).map(tuple),
     findings=st.lists(st.from_type(Finding), max_size=2).map(tuple),
+    photographs=st.lists(st.from_type(Photograph), max_size=2).map(tuple),
+    responses=st.lists(st.from_type(Response), max_size=2).map(tuple),
+    plan=st.lists(st.from_type(Action), max_size=2).map(tuple),
+    corrects=st.none() | st.from_type(Correction),
     method=st.builds(Method, bands=st.just(BANDS)),
     approved_by=st.from_type(Person),
     approved_at=MOMENTS,
@@ -84,7 +92,7 @@ def test_json_is_canonical() -> None:
     written = a_snapshot().as_json()
     parsed = json.loads(written)
     assert written == json.dumps(parsed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert parsed["schema_version"] == 2
+    assert parsed["schema_version"] == 3
     assert parsed["audit"]["visited_on"] == ["2026-05-12", "2026-05-13"]
     assert parsed["findings"][0]["kind"] == "good practice"
 
@@ -101,7 +109,7 @@ def _changed(path: list[Any], value: Any) -> str:
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        (["schema_version"], 3, "schema version 3; version 2 is known"),
+        (["schema_version"], 4, "schema version 4; version 3 is known"),
         (["issue"], "1", r"Snapshot\.issue must be int, not str"),
         (["audit", "announced"], 1, r"Snapshot\.audit\.announced must be bool, not int"),
         (["audit", "visited_on"], ["13 May"], r"Snapshot\.audit\.visited_on\[0\] cannot be '13 May'"),
@@ -125,9 +133,36 @@ def test_what_is_not_a_snapshot_is_refused_with_its_place(path: list[Any], value
         Snapshot.from_json(_changed(path, value))
 
 
+def _as_version_2() -> dict[str, Any]:
+    """The usual report as it was stored before photographs, evidence by method and ratings over time."""
+    data: dict[str, Any] = json.loads(a_snapshot().as_json())
+    data["schema_version"] = 2
+    for name in ("photographs", "responses", "plan", "corrects", "complaints", "glossary"):
+        del data[name]
+    for name in ("photographs", "responses", "actions", "ratings_over_time"):
+        del data["manifest"][name]
+    del data["cqc"]["over_time"]
+    for finding in data["findings"]:
+        del finding["evidence"]
+    for domain in data["domains"]:
+        for standard in domain["standards"]:
+            for answer in standard["answers"]:
+                del answer["methods"], answer["weight"], answer["critical"]
+    return data
+
+
+def test_a_report_of_the_second_schema_version_is_still_read() -> None:
+    read, usual = Snapshot.from_json(json.dumps(_as_version_2())), a_snapshot()
+    assert read.cqc.ratings == usual.cqc.ratings
+    assert read.cqc.over_time == NOTHING_OVER_TIME
+    assert [one.title for one in read.findings] == [one.title for one in usual.findings]
+    assert {answer.weight for answer in read.domains[0].standards[0].answers} == {None}
+    assert (read.photographs, read.corrects, read.manifest.answers) == ((), None, usual.manifest.answers)
+
+
 def test_a_report_of_the_first_schema_version_is_still_read() -> None:
     """As it was stored then: without the kind and day of an edition, and without newer ratings."""
-    data = json.loads(a_snapshot().as_json())
+    data = _as_version_2()
     data["schema_version"] = 1
     del data["cqc"]["newer"]
     for edition in data["cqc"]["editions"]:
@@ -148,8 +183,13 @@ def test_other_text_is_not_a_snapshot(text: str) -> None:
 
 
 def test_the_manifest_counts_what_the_report_holds() -> None:
-    assert a_snapshot().manifest == Manifest(answers=17, findings=6, ratings=7, visits=2)
-    assert a_tiny_snapshot().manifest == Manifest(answers=0, findings=0, ratings=0, visits=0)
+    nothing = Manifest(
+        answers=0, findings=0, photographs=0, responses=0, actions=0, ratings=0, ratings_over_time=0, visits=0
+    )
+    assert a_tiny_snapshot().manifest == nothing
+    assert a_snapshot().manifest == replace(
+        nothing, answers=17, findings=6, ratings=7, ratings_over_time=6, visits=2
+    )
 
 
 def test_a_report_that_lost_a_finding_on_the_way_cannot_be_made() -> None:

@@ -76,7 +76,7 @@ class Filler:
 def a_report_of_tokens(words: int) -> tuple[Snapshot, list[str]]:
     """The report, with so many words in every text, and everything in it that must be found in each of its forms."""
     filler = Filler(words)
-    derived = {"schema_version", "manifest"}
+    derived = {"schema_version", "manifest", "photographs"}
     hints = {name: hint for name, hint in get_type_hints(Snapshot).items() if name not in derived}
     report = a_snapshot(**{name: filler.fill(hint, name) for name, hint in hints.items()})
     return report, [*filler.seen, *_manifest_words(report.manifest)]
@@ -86,5 +86,9 @@ def _manifest_words(manifest: Manifest) -> list[str]:
     return [
         f"{manifest.answers} answers",
         f"{manifest.findings} findings",
+        f"{manifest.photographs} photographs",
+        f"{manifest.responses} responses",
+        f"{manifest.actions} actions",
+        f"{manifest.ratings_over_time} ratings over time",
         f"{manifest.visits} days of visits",
     ]
