@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField, SelectMu
 from wtforms.widgets import CheckboxInput
 
 from quality.audits.lifecycle import Move
-from quality.audits.models import Audit, AuditType, RecordKind, SpokenTo, Visit
+from quality.audits.models import Audit, AuditType, ChosenBecause, RecordKind, SpokenTo, Visit
 from quality.core.forms import CountField, DateField, HouseForm, LongTextField, OnceForm, Required
 from quality.frameworks.definition import ServiceType
 from quality.people.models import Person
@@ -40,10 +40,14 @@ class PlanForm(HouseForm):
         validators=[Required("Choose what kind of service it is")],
     )
     audit_type = RadioField(
-        "Why is it audited?",
+        "What type of audit is it?",
         choices=[SelectChoice(one.value, one.words) for one in AuditType],
-        validators=[Required("Choose why it is audited")],
+        validators=[Required("Choose what type of audit it is")],
     )
+    chosen_because = RadioField(
+        "Why was this service chosen?", validators=[Required("Choose why this service was chosen")]
+    )
+    chosen_note = LongTextField("More about why it was chosen, in a sentence (optional)", most=500)
     announced = RadioField(
         "Will the provider know of the visit beforehand?",
         choices=[
@@ -70,6 +74,8 @@ class PlanForm(HouseForm):
             version=str(audit.version),
             service_type=audit.service_type.value,
             audit_type=audit.audit_type.value,
+            chosen_because=audit.chosen_because.value,
+            chosen_note=audit.chosen_note,
             announced=YES if audit.announced else NO,
             planned_from=audit.planned_from,
             planned_to=audit.planned_to,
@@ -77,9 +83,16 @@ class PlanForm(HouseForm):
             visiting=[person.id for person in taking_part if person.id != audit.lead_id],
         )
         # Whoever takes part already stays a choice, although they may have left since.
-        return form._offering([*officers, *(one for one in taking_part if one not in officers)])
+        people = [*officers, *(one for one in taking_part if one not in officers)]
+        return form._offering(people, unrecorded=audit.chosen_because is ChosenBecause.NOT_RECORDED)
 
-    def _offering(self, people: list[Person]) -> Self:
+    def _offering(self, people: list[Person], *, unrecorded: bool = False) -> Self:
+        """Let these people be chosen, and every reason; to record none only where none was."""
+        self.chosen_because.choices = [
+            SelectChoice(one.value, one.words)
+            for one in ChosenBecause
+            if unrecorded or one is not ChosenBecause.NOT_RECORDED
+        ]
         self.people = {person.id: person for person in people}
         self.lead.choices = [SelectChoice(str(person.id), named(person)) for person in people]
         self.visiting.offer(people)
@@ -90,6 +103,8 @@ class PlanForm(HouseForm):
         return {
             "service_type": ServiceType(self.service_type.data),
             "audit_type": AuditType(self.audit_type.data),
+            "chosen_because": ChosenBecause(self.chosen_because.data),
+            "chosen_note": self.chosen_note.data or "",
             "announced": self.announced.data == YES,
             "planned_from": self.planned_from.data,
             "planned_to": self.planned_to.data,

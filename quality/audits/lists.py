@@ -13,7 +13,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, case, exists, or_, sele
 from sqlalchemy.orm import aliased
 
 from quality.audits.lifecycle import State
-from quality.audits.models import Audit, Participant
+from quality.audits.models import Audit, ChosenBecause, Participant
 from quality.core.database import db
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.cqc.words import RatingWord
@@ -54,6 +54,8 @@ class QueueRow:
     rating: RatingWord | None
     by_service: bool
     took_part: bool
+    chosen_because: ChosenBecause
+    chosen_note: str
 
     @property
     def is_returned(self) -> bool:
@@ -122,6 +124,8 @@ def all_audits() -> list[dict[str, Any]]:
             Audit.planned_from,
             Audit.planned_to,
             Audit.due_on,
+            Audit.chosen_because,
+            Audit.chosen_note,
         )
         .join(Service, Service.id == Audit.service_id)
         .join(Person, Person.id == Audit.lead_id)
@@ -215,6 +219,8 @@ _ROWS = (
         Rating.word,
         _UNRATED & _GROUP_RATED,
         _TOOK_PART.correlate(Audit),
+        Audit.chosen_because,
+        Audit.chosen_note,
     )
     .join(Service, Service.id == Audit.service_id)
     .join(Person, Person.id == Audit.lead_id)

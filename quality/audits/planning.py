@@ -11,11 +11,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from quality.audits.lifecycle import State
 from quality.audits.locking import add_participant, check_version, lock_audit
-from quality.audits.models import Audit, AuditType
+from quality.audits.models import Audit, AuditType, ChosenBecause
 from quality.audits.policies import check_can_change_plan
 from quality.audits.queries import open_audit_of
 from quality.audits.references import lock_counter, next_reference
 from quality.audits.telling import tell_lead_of_plan
+from quality.audits.wording import reason_words
 from quality.core.clock import now, today
 from quality.core.database import db
 from quality.core.errors import Invalid, NotAllowed, Refused
@@ -48,6 +49,8 @@ class _Plan:
 
     service_type: ServiceType
     audit_type: AuditType
+    chosen_because: ChosenBecause
+    chosen_note: str
     announced: bool
     planned_from: date
     planned_to: date
@@ -59,6 +62,8 @@ class _Plan:
         return {
             "service_type": self.service_type,
             "audit_type": self.audit_type,
+            "chosen_because": self.chosen_because,
+            "chosen_note": self.chosen_note,
             "announced": self.announced,
             "planned_from": self.planned_from,
             "planned_to": self.planned_to,
@@ -85,6 +90,8 @@ def plan_audit(
     service: Service,
     service_type: ServiceType,
     audit_type: AuditType,
+    chosen_because: ChosenBecause,
+    chosen_note: str,
     announced: bool,
     planned_from: date,
     planned_to: date,
@@ -97,9 +104,11 @@ def plan_audit(
     The same plan sent twice gives the same audit. Raises Invalid for a field, NotAllowed, Refused, or
     OpenAuditExists when another audit of the service is open.
     """
-    plan = _Plan(service_type, audit_type, announced, planned_from, planned_to, lead, tuple(visiting))
+    why = chosen_because, chosen_note.strip()
+    plan = _Plan(service_type, audit_type, *why, announced, planned_from, planned_to, lead, tuple(visiting))
     framework = check_can_plan(service, by)
     _check_plan(plan, by.local_authority_id, newcomers=(lead, *visiting))
+    _check_reason(plan, may_be_unrecorded=False)
     council = db.session.get_one(LocalAuthority, by.local_authority_id)
     counter = lock_counter(council, "audit")
     # Only now, behind the lock, can no second audit of the service slip in.
@@ -117,6 +126,8 @@ def change_plan(
     version: int,
     service_type: ServiceType,
     audit_type: AuditType,
+    chosen_because: ChosenBecause,
+    chosen_note: str,
     announced: bool,
     planned_from: date,
     planned_to: date,
@@ -126,17 +137,19 @@ def change_plan(
 ) -> Audit:
     """Change the plan of an audit that is with the officers; `version` is the one the page was made from.
 
-    Somebody taken off the plan before the visit no longer takes part; later, whoever took part stays. Raises Moved,
-    NotAllowed, Refused, or Invalid for a field.
+    An audit that was given a reason for being chosen keeps one. Somebody taken off the plan before the visit no longer
+    takes part; later, whoever took part stays. Raises Moved, NotAllowed, Refused, or Invalid for a field.
     """
-    plan = _Plan(service_type, audit_type, announced, planned_from, planned_to, lead, tuple(visiting))
+    why = chosen_because, chosen_note.strip()
+    plan = _Plan(service_type, audit_type, *why, announced, planned_from, planned_to, lead, tuple(visiting))
     audit = lock_audit(audit.id)
     check_version(audit, version)
     check_can_change_plan(audit, by)
     already = {one.person_id for one in audit.participants}
     newcomers = [person for person in (lead, *visiting) if person.id not in already]
     _check_plan(plan, audit.local_authority_id, newcomers)
-    before = _shown(audit)
+    _check_reason(plan, may_be_unrecorded=audit.chosen_because is ChosenBecause.NOT_RECORDED)
+    before, reason_before = _shown(audit), reason_words(audit)
     for name, value in plan.columns().items():
         setattr(audit, name, value)
     audit.lead = lead
@@ -148,6 +161,8 @@ def change_plan(
         # Who takes part is stored beside the audit's row; the version has to tell of it all the same.
         flag_modified(audit, "planned_to")
         _record(Kind.AUDIT_PLAN_CHANGED, audit, by, {"before": before, "after": _shown(audit)})
+    if reason_words(audit) != reason_before:
+        _record(Kind.AUDIT_CHOSEN, audit, by, {"reason": reason_words(audit)})
     return audit
 
 
@@ -167,6 +182,7 @@ def _make(plan: _Plan, service: Service, framework: FrameworkVersion, reference:
     _take_part(audit, (plan.lead, *plan.visiting, by))
     db.session.flush()
     _record(Kind.AUDIT_PLANNED, audit, by, {"reference": reference, "service": service.name, **_shown(audit)})
+    _record(Kind.AUDIT_CHOSEN, audit, by, {"reason": reason_words(audit)})
     tell_lead_of_plan(audit, by)
     return audit
 
@@ -190,6 +206,17 @@ def _check_plan(plan: _Plan, council_id: int, newcomers: Sequence[Person]) -> No
             )
 
 
+def _check_reason(plan: _Plan, *, may_be_unrecorded: bool) -> None:
+    """A new audit has a reason; one planned before reasons were asked for may go on without."""
+    reason = plan.chosen_because
+    if reason is ChosenBecause.NOT_RECORDED and not may_be_unrecorded:
+        raise Invalid("chosen_because", "Choose why this service was chosen")
+    if reason is ChosenBecause.NOT_RECORDED and plan.chosen_note:
+        raise Invalid("chosen_because", "Choose why this service was chosen, or empty the sentence about it")
+    if reason is ChosenBecause.OTHER and not plan.chosen_note:
+        raise Invalid("chosen_note", "Say in a sentence why this service was chosen")
+
+
 def _take_part(audit: Audit, people: Sequence[Person]) -> None:
     for person in people:
         add_participant(audit, person)
@@ -207,6 +234,8 @@ def _shown(audit: Audit) -> dict[str, Any]:
     return {
         "service_type": audit.service_type,
         "audit_type": audit.audit_type,
+        "chosen_because": audit.chosen_because,
+        "chosen_note": audit.chosen_note,
         "announced": audit.announced,
         "planned_from": audit.planned_from,
         "planned_to": audit.planned_to,

@@ -1,10 +1,11 @@
-"""Deadlines in words."""
+"""Deadlines, and reasons for an audit, in words."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
 
+from quality.audits.models import Audit
 from quality.core.calendar import is_working_day
 from quality.core.pages import plural
 
@@ -27,3 +28,10 @@ def due_in_words(due_on: date | None, today: date) -> str:
     left = sum(is_working_day(one) for one in days)
     # A planned visit may be due on a Sunday.
     return f"due in {plural(left, 'working day')}" if left else "due before the next working day"
+
+
+def reason_words(audit: Audit) -> str:
+    """Why the service was chosen, with the sentence about it: "Concern or safeguarding: two alerts in May"."""
+    return ": ".join(
+        part for part in (audit.chosen_because.words, audit.chosen_note.removesuffix(".")) if part
+    )

@@ -66,6 +66,7 @@ class Kind(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused", "A sign-in as {name} was refused."
 
     AUDIT_PLANNED = "audit_planned", "{by} planned this audit."
+    AUDIT_CHOSEN = "audit_chosen", "{by} recorded why this service was chosen: {reason}."
     AUDIT_JOINED = "audit_joined", "{by} began to take part in the audit."
     AUDIT_PLAN_CHANGED = "audit_plan_changed", "{by} changed the plan."
     VISIT_STARTED = "visit_started", "{by} began the visit."

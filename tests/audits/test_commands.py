@@ -20,6 +20,7 @@ def test_the_list_is_one_json_object(app: Flask, session: Database) -> None:
     assert listed["reference"] == audit.reference
     assert listed["state"] == "in_review"
     assert listed["location_id"] == audit.service.cqc_id
+    assert (listed["chosen_because"], listed["chosen_note"]) == ("programme", "")
     assert listed["due_on"] == audit.due_on.isoformat() if audit.due_on else None
 
 

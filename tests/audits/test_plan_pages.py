@@ -13,7 +13,7 @@ from quality.core.clock import today
 from quality.people.models import Person
 from quality.services.models import Service
 from tests.audits.typed import typed_day, typed_plan
-from tests.builders.audits import a_framework, an_audit, an_officer, go
+from tests.builders.audits import a_framework, an_audit, an_officer, go, planned_before_reasons
 from tests.builders.people import a_council
 from tests.builders.services import a_service
 from tests.databases import Database
@@ -59,15 +59,66 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(
     session: Database, sign_in: SignIn, service: Service
 ) -> None:
     officer = an_officer(session, a_council(session))
-    typed = typed_plan(officer, audit_type="", **{"planned_from-day": "31", "planned_from-month": "2"})
+    typed = typed_plan(
+        officer,
+        audit_type="",
+        chosen_because="",
+        chosen_note="An alert of 3 May.",
+        **{"planned_from-day": "31", "planned_from-month": "2"},
+    )
     browser = sign_in(officer)
     assert browser.post(f"/services/{service.cqc_id}/plan-audit", data=typed).status_code == 422
-    assert "Choose why it is audited" in browser.words
+    assert "Choose what type of audit it is" in browser.words
+    assert "Choose why this service was chosen" in browser.words
     assert "First planned day must be a real date" in browser.words
     day = browser.page.select_one("#planned_from-day")
     assert day is not None
     assert day["value"] == "31"
+    note = browser.page.select_one("#chosen_note")
+    assert note is not None
+    assert note.get_text().strip() == "An alert of 3 May."
     assert session.query(Audit).count() == 0
+
+
+def test_why_a_service_was_chosen_stands_on_the_page_of_the_audit_and_in_its_history(
+    session: Database, sign_in: SignIn, service: Service
+) -> None:
+    officer = an_officer(session, a_council(session))
+    browser = sign_in(officer)
+    typed = typed_plan(officer, chosen_because="concern", chosen_note="Two alerts in May.")
+    browser.get(browser.post(f"/services/{service.cqc_id}/plan-audit", data=typed).location)
+    assert "Why it was chosen Concern or safeguarding Two alerts in May." in browser.words
+    said = f"{officer.name} recorded why this service was chosen: Concern or safeguarding: Two alerts in May."
+    assert said in browser.words
+
+
+def test_another_reason_is_said_in_a_sentence(session: Database, sign_in: SignIn, service: Service) -> None:
+    officer = an_officer(session, a_council(session))
+    browser = sign_in(officer)
+    typed = typed_plan(officer, chosen_because="other")
+    assert browser.post(f"/services/{service.cqc_id}/plan-audit", data=typed).status_code == 422
+    fault = browser.page.select_one("#chosen_note-error")
+    assert fault is not None
+    assert "Say in a sentence why this service was chosen" in fault.get_text()
+    assert browser.page.select_one('input[name="chosen_because"][value="other"][checked]') is not None
+
+
+def test_no_new_audit_can_be_planned_without_a_reason_and_one_of_before_may_go_on_without(
+    session: Database, sign_in: SignIn, service: Service
+) -> None:
+    officer = an_officer(session, a_council(session))
+    browser = sign_in(officer)
+    browser.get(f"/services/{service.cqc_id}/plan-audit")
+    assert browser.page.select_one('input[name="chosen_because"][value="not_recorded"]') is None
+    typed = typed_plan(officer, chosen_because="not_recorded")
+    assert browser.post(f"/services/{service.cqc_id}/plan-audit", data=typed).status_code == 422
+    before = planned_before_reasons(session, officer)
+    browser.get(f"/audits/{before.reference}")
+    assert "Why it was chosen Not recorded" in browser.words
+    browser.get(f"/audits/{before.reference}/plan")
+    assert browser.page.select_one('input[name="chosen_because"][value="not_recorded"][checked]') is not None
+    changed = typed_plan(officer, chosen_because="not_recorded", announced="yes", version=before.version)
+    assert browser.post(f"/audits/{before.reference}/plan", data=changed).status_code == 303
 
 
 def test_a_refused_plan_is_explained_beside_its_field(

@@ -32,6 +32,8 @@ def test_the_queue_of_an_address_is_had_as_a_file(
     assert (row["State"], row["State (code)"]) == (State.IN_REVIEW.words, "in_review")
     assert row["Due"] == str(waiting.due_on)
     assert row["CQC overall rating (code)"] == "none"
+    chosen = [row[name] for name in ("Why it was chosen", "Why it was chosen (code)", "More about why")]
+    assert chosen == ["Routine programme", "programme", ""]
     assert sorted(row["Audit"] for row in rows("/queue.csv?state=planned")) == sorted(planned)
     browser.get("/queue?state=planned")
     link = browser.page.find("a", string="Download these audits (CSV)")

@@ -19,6 +19,7 @@ def typed_plan(lead: Person, **changes: Any) -> dict[str, Any]:
     return {
         "service_type": "care_home",
         "audit_type": "routine",
+        "chosen_because": "programme",
         "announced": "no",
         "lead": lead.id,
         **typed_day("planned_from", today()),

@@ -78,6 +78,7 @@ class Someone(Visitor):
         if kind:
             self.page.get_by_label(kind, exact=True).check()
         self.page.get_by_label("Routine", exact=True).check()
+        self.page.get_by_label("Routine programme").check()
         self.page.get_by_label("No, the visit is unannounced").check()
         fill_date(self.page, "planned_from", first_day)
         fill_date(self.page, "planned_to", last_day)

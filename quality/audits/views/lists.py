@@ -40,6 +40,9 @@ _HEADINGS = (
     "Why it was returned",
     "CQC overall rating",
     "CQC overall rating (code)",
+    "Why it was chosen",
+    "Why it was chosen (code)",
+    "More about why",
 )
 _RATINGS = (
     *((word.value, word.words) for word in RATINGS),
@@ -101,7 +104,8 @@ def _cells(row: QueueRow) -> tuple[Value, ...]:
     code = "by-service" if row.by_service else row.rating or NO_RATING
     kind, state, returned = row.service_type, row.state, row.reason if row.is_returned else ""
     audit = (row.reference, row.service, row.town, kind.words, kind.value, state.words, state.value)
-    return (*audit, row.due_on, row.lead, row.took_part, returned, rating, code)
+    chosen = (row.chosen_because.words, row.chosen_because.value, row.chosen_note)
+    return (*audit, row.due_on, row.lead, row.took_part, returned, rating, code, *chosen)
 
 
 def _chips(filters: Filters, choices: Mapping[str, Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:

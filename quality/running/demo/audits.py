@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from quality.audits.lifecycle import MoveName, State
-from quality.audits.models import Audit, AuditType, RecordKind, SpokenTo
+from quality.audits.models import Audit, AuditType, ChosenBecause, RecordKind, SpokenTo
 from quality.audits.operations import move, plan_audit, record_visit
 from quality.core.clock import now, supposing, today
 from quality.core.database import db
@@ -30,6 +30,24 @@ from quality.scoring import AnswerValue
 from quality.services.models import Service
 
 Special = Mapping[str, tuple[AnswerValue, str]]
+
+_BY_PROGRAMME = AuditType.ROUTINE, ChosenBecause.PROGRAMME, ""
+# Why the others were chosen.
+_CHOSEN = {
+    "Larkfield House": (
+        AuditType.RESPONSIVE,
+        ChosenBecause.CONCERN,
+        "Two safeguarding alerts about falls at night within a month.",
+    ),
+    "Fenway Grange": (AuditType.ROUTINE, ChosenBecause.CQC, ""),
+    "Tideway Homecare Northmere": (
+        AuditType.RESPONSIVE,
+        ChosenBecause.CONCERN,
+        "Families told the council of late and missed calls.",
+    ),
+    "Tideway Supported Living": (AuditType.ROUTINE, ChosenBecause.SAMPLE, ""),
+    "Open Door Care": (AuditType.ROUTINE, ChosenBecause.CHANGE, "It has not been audited before."),
+}
 
 _CALLS_LATE: Special = {
     "4.2.2": (
@@ -81,10 +99,13 @@ def _ago(days: float) -> datetime:
 def _plan(name: str, service_type: ServiceType, lead: str, days_from_now: int) -> Audit:
     service = db.session.scalars(select(Service).where(Service.name == name)).one()
     by = person(lead)
+    audit_type, because, note = _CHOSEN.get(name, _BY_PROGRAMME)
     return plan_audit(
         service=service,
         service_type=service_type,
-        audit_type=AuditType.ROUTINE,
+        audit_type=audit_type,
+        chosen_because=because,
+        chosen_note=note,
         announced=True,
         planned_from=today() + timedelta(days=days_from_now),
         planned_to=today() + timedelta(days=days_from_now + 1),
