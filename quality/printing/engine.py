@@ -22,6 +22,27 @@ _OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": 150}
 """Given to layout and to writing: either alone forgets part of it."""
 
 
+_STYLES_KEPT = 4
+
+
+class _Kept(threading.local):
+    """Style sheets that were read without a complaint, by their text: unpacking their fonts takes a tenth of a second.
+
+    Each thread has its own, because threads must not share fonts.
+    """
+
+    def __init__(self) -> None:
+        self.styles: dict[str, tuple[CSS, FontConfiguration]] = {}
+
+    def keep(self, css: str, style: tuple[CSS, FontConfiguration]) -> None:
+        if css not in self.styles and len(self.styles) >= _STYLES_KEPT:
+            self.styles.clear()
+        self.styles[css] = style
+
+
+_kept = _Kept()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
     """What a document says about itself. `created` is a W3C date in UTC."""
@@ -53,7 +74,10 @@ def _attempt(html: str, css: str, about: About) -> tuple[bytes, _Complaints]:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints.listener)
     try:
-        pdf = _write(html, css, fetcher, about)
+        style = _kept.styles.get(css) or _read_style(css, fetcher)
+        pdf = _write(html, style, fetcher, about)
+        if not complaints.others and not fetcher.refused:
+            _kept.keep(css, style)
     except FatalURLFetchingError:
         pdf = b""
     finally:
@@ -66,10 +90,14 @@ def _attempt(html: str, css: str, about: About) -> tuple[bytes, _Complaints]:
     return pdf, complaints
 
 
-def _write(html: str, css: str, fetcher: AssetFetcher, about: About) -> bytes:
+def _read_style(css: str, fetcher: AssetFetcher) -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     # A style sheet given as a path or address would not pass through our fetcher, so it is always text.
-    sheet = CSS(string=css, base_url=_BASE, url_fetcher=fetcher, font_config=fonts)
+    return CSS(string=css, base_url=_BASE, url_fetcher=fetcher, font_config=fonts), fonts
+
+
+def _write(html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetcher, about: About) -> bytes:
+    sheet, fonts = style
     page = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[sheet], **_OPTIONS)
     document.metadata.title = about.title
