@@ -21,16 +21,23 @@ def report_pdf(report: Snapshot) -> bytes:
 
     Takes about a second for a usual report, so it belongs outside the transaction that issues it.
     """
-    accent = readable_on_white(report.council.colour)
+    html, css = printed(report)
     return render_pdf(
-        html=print_html(
-            "reports/print/report.html", chart_rules=print_css("reports/print/chart.css"), **_data(report)
-        ),
-        css=f":root {{ --accent: {accent} }}\n{print_css('reports/print/report.css')}",
+        html=html,
+        css=css,
         title=f"{report.service.name}: quality audit report {report.number}",
         created=report.issued_at,
         author=report.council.name,
     )
+
+
+def printed(report: Snapshot) -> tuple[str, str]:
+    """What is printed, as HTML and CSS. Raises PrintingError."""
+    accent = readable_on_white(report.council.colour)
+    html = print_html(
+        "reports/print/report.html", chart_rules=print_css("reports/print/chart.css"), **_data(report)
+    )
+    return html, f":root {{ --accent: {accent} }}\n{print_css('reports/print/report.css')}"
 
 
 def report_body(report: Snapshot) -> Markup:
