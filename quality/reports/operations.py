@@ -101,10 +101,10 @@ def verify_file(path: Path) -> Report | None:
     return report_with_hash(hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-def file_name(report: Report) -> str:
-    """The name a download gets: the number and the service, in plain letters."""
+def file_name(report: Report, form: str = "pdf") -> str:
+    """The name a download gets: the number and the service, in plain letters, and what kind of file it is."""
     service = re.sub(r"[^a-z0-9]+", "-", report.audit.service.name.lower()).strip("-")
-    return f"{report.number}-{service}.pdf"
+    return f"{report.number}-{service}.{form}"
 
 
 def _record(kind: Kind, audit: Audit, **details: object) -> None:

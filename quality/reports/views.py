@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file
 
-from quality.core.gate import needs
+from quality.core.gate import needs, public
 from quality.messages.queries import unread
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.reports import queries
+from quality.reports.files import report_csv, report_json, report_odt
 from quality.reports.models import Report
 from quality.reports.operations import file_name, pdf_of
 from quality.reports.render import report_body
+from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
 
 blueprint = Blueprint("reports", __name__)
+
+_FORMS: dict[str, tuple[Callable[[Snapshot], bytes], str]] = {
+    "json": (report_json, "application/json"),
+    "csv": (report_csv, "text/csv"),
+    "odt": (report_odt, "application/vnd.oasis.opendocument.text"),
+}
 
 
 @blueprint.get("/reports")
@@ -54,6 +63,29 @@ def download(number: str) -> Response:
         download_name=file_name(report),
         etag=report.pdf_sha256 or True,
     )
+
+
+@blueprint.get("/reports/<number>.<any(json, csv, odt):form>")
+@needs(Permission.READ_REPORTS)
+def file(number: str, form: str) -> Response:
+    """The report for other programs, or as a text to quote from; made from the same snapshot as its PDF."""
+    report = _find(number)
+    if report.issued_at is None:
+        abort(404)
+    make, media_type = _FORMS[form]
+    return send_file(
+        io.BytesIO(make(Snapshot.from_json(report.snapshot))),
+        mimetype=media_type,
+        as_attachment=True,
+        download_name=file_name(report, form),
+    )
+
+
+@blueprint.get("/reports/schema.json")
+@public
+def schema() -> Response:
+    """What the JSON of a report may hold, and what each part means."""
+    return jsonify(report_schema())
 
 
 def _find(number: str) -> Report:

@@ -18,7 +18,7 @@ from tests.builders.audits import a_visit, an_audit
 from tests.builders.findings import a_finding
 from tests.builders.people import a_council, a_person
 from tests.builders.publications import a_draft
-from tests.builders.register import an_edition
+from tests.builders.register import an_edition, contracted
 from tests.builders.reports import a_report
 from tests.builders.services import a_service
 from tests.databases import Database
@@ -112,9 +112,12 @@ ROUTES: dict[str, str] = {
     "people.sign_in": PUBLIC,
     "people.sign_out": PUBLIC,
     "reports.download": Permission.READ_REPORTS,
+    "reports.file": Permission.READ_REPORTS,
     "reports.index": Permission.READ_REPORTS,
+    "reports.schema": PUBLIC,
     "reports.show": Permission.READ_REPORTS,
     "services.add_contracts": Permission.NOTE_CONTRACTS,
+    "services.contract": Permission.NOTE_CONTRACTS,
     "services.contracted": Permission.READ_SERVICES,
     "services.edition": Permission.READ_SERVICES,
     "services.edition_changes": Permission.READ_SERVICES,
@@ -192,6 +195,7 @@ def world(session: Database) -> World:
     """A council with one of everything."""
     council = a_council(session)
     service = a_service(session, council, edition=an_edition(session, today()))
+    contracted(session, service, council.id)
     people = {role: a_person(session, role, council=council) for role in Role if role.is_staff}
     people[Role.PROVIDER_CONTACT] = a_person(
         session, Role.PROVIDER_CONTACT, council=council, provider=service.provider
@@ -222,7 +226,7 @@ def world(session: Database) -> World:
             },
             "messages": {"notice_id": 999_999},
             "people": {"person_id": people[Role.QUALITY_OFFICER].id},
-            "reports": {"number": report.number},
+            "reports": {"number": report.number, "form": "json"},
             "services": {
                 "cqc_id": service.cqc_id,
                 "number": service.from_edition_id,
