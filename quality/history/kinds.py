@@ -51,6 +51,8 @@ class Kind(StrEnum):
     MARKET_PRINTED = "market_printed", "The PDF of “{title}”, number {number}, was stored (SHA-256 {sha256})."
 
     CONTRACT_NOTED = "contract_noted", "{by} noted that the council contracts {name}."
+    CONTRACT_DATED = "contract_dated", "{by} noted that the council contracts {name} {days}."
+    CONTRACT_REMOVED = "contract_removed", "{by} took back the note that the council contracts {name}."
     CONTRACT_ENDED = "contract_ended", "{by} noted that the council no longer contracts {name}."
 
     PERSON_INVITED = "person_invited", "{by} invited {name}."

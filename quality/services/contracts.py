@@ -1,57 +1,115 @@
-"""Which services a council contracts, as its own team notes it. CQC does not know."""
+"""Which services a council contracts and on which days, as its own team notes it. CQC does not know."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from quality.core.clock import now
+from quality.core.clock import now, today
 from quality.core.database import db
-from quality.core.errors import Invalid, Refused
+from quality.core.errors import Refused
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.people.models import Person
+from quality.services.contract_lines import MOST_IDS, UNDATED, Days, Line, read_lines
 from quality.services.models import Contract, LocalAuthority, Service
 
-MOST_IDS = 500
-# People paste a column of a spreadsheet, or a list with commas.
-_BETWEEN = re.compile(r"[\s,;|]+")
+__all__ = [
+    "MOST_IDS",
+    "UNDATED",
+    "Checked",
+    "Counts",
+    "Days",
+    "Line",
+    "Named",
+    "Noted",
+    "change_days",
+    "check_lines",
+    "contract_of",
+    "contracted_services",
+    "count_contracts",
+    "days_of",
+    "end_contract",
+    "is_contracted",
+    "note_contracts",
+    "put_back",
+    "read_lines",
+    "remove_contract",
+    "undated_on",
+]
+
 _LONGEST_ID = 20
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A service that the council contracts, when that was noted, and by whom: none for somebody at the command line."""
+    """A service that the council contracts, on which days, when that was last noted, and by whom.
+
+    Nobody is named where it was somebody at the command line.
+    """
 
     service: Service
-    noted_at: datetime
+    contract: Contract
     noted_by: str | None
+
+    @property
+    def days(self) -> Days:
+        """From when to when."""
+        return days_of(self.contract)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many contracts a council has noted that have not ended, and that have; `undated` have no first day."""
+
+    going_on: int
+    ended: int
+    undated: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A service that a list names, its days as they will be noted, and as they are (none where it is not noted)."""
+
+    service: Service
+    days: Days
+    before: Days | None = None
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a list of CQC ids names: services to note, services noted already, and ids of no service that is held."""
+    """What a list names: services to note, services whose days change, services noted already, ids of none held."""
 
-    new: list[Service] = field(default_factory=list)
-    noted: list[Service] = field(default_factory=list)
+    new: list[Named] = field(default_factory=list)
+    changed: list[Named] = field(default_factory=list)
+    noted: list[Named] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
+    @property
+    def to_note(self) -> list[Named]:
+        """What confirming it will note."""
+        return [*self.new, *self.changed]
 
-def contracted_services(council: int, page: int = 1) -> Page[Noted]:
-    """The services that a council contracts, by name."""
+    @property
+    def lines(self) -> list[Line]:
+        """The same as a list, to be sent with the confirmation."""
+        return [Line(one.service.cqc_id, one.days) for one in self.to_note]
+
+
+def contracted_services(council: int, page: int = 1, *, ended: bool = False) -> Page[Noted]:
+    """The services that a council contracts or will contract, by name; or those whose contract has ended."""
     noted = (
-        select(Service, Contract.noted_at, Person.name)
+        select(Service, Contract, Person.name)
         .join(Contract, Contract.service_id == Service.id)
         .join(Service.provider)
         .join(Service.local_authority)
         .outerjoin(Person, Person.id == Contract.noted_by_id)
-        .where(Contract.local_authority_id == council)
+        .where(Contract.local_authority_id == council, _has_ended() if ended else ~_has_ended())
         .options(contains_eager(Service.provider), contains_eager(Service.local_authority))
         .order_by(func.lower(Service.name), Service.id)
     )
@@ -59,75 +117,157 @@ def contracted_services(council: int, page: int = 1) -> Page[Noted]:
     return page_of([Noted(*row) for row in rows], max(page, 1))
 
 
-def count_contracts(council: int) -> int:
-    """How many services a council contracts."""
-    counted = select(func.count()).select_from(Contract).where(Contract.local_authority_id == council)
-    return db.session.scalars(counted).one()
+def count_contracts(council: int) -> Counts:
+    """How many contracts a council has noted."""
+    counted = select(
+        func.count().filter(~_has_ended()),
+        func.count().filter(_has_ended()),
+        func.count().filter(Contract.starts_on.is_(None)),
+    ).where(Contract.local_authority_id == council)
+    return Counts(*db.session.execute(counted.select_from(Contract)).one())
 
 
-def read_ids(text: str) -> list[str]:
-    """The CQC ids in a text, each once, in capitals. Invalid when there is none, or more than 500."""
-    ids = list(dict.fromkeys(one.upper() for one in _BETWEEN.split(text.replace("\0", " ")) if one))
-    if not ids:
-        raise Invalid("ids", "Enter at least one CQC location ID, like 1-123456789")
-    if len(ids) > MOST_IDS:
-        raise Invalid("ids", f"Enter {MOST_IDS} CQC location IDs or fewer at once; you entered {len(ids):,}")
-    return ids
+def undated_on(council: int, day: date) -> int:
+    """How many of the contracts that count on a day have no first day: they may have begun after it."""
+    counted = select(func.count()).where(
+        Contract.local_authority_id == council, Contract.starts_on.is_(None), Contract.on(day)
+    )
+    return db.session.scalars(counted.select_from(Contract)).one()
 
 
-def check_ids(ids: Sequence[str], council: int) -> Checked:
-    """What these CQC ids name, in the order in which they were given."""
-    services = {service.cqc_id: service for service in db.session.scalars(_named(ids))}
-    noted = set(db.session.scalars(_noted([one.id for one in services.values()], council)))
+def check_lines(lines: Sequence[Line], council: int) -> Checked:
+    """What these lines name, in the order in which they were given."""
+    services = {
+        service.cqc_id: service for service in db.session.scalars(_named([one.cqc_id for one in lines]))
+    }
+    held = _held([one.id for one in services.values()], council)
     checked = Checked()
-    for cqc_id in ids:
-        service = services.get(cqc_id)
+    for line in lines:
+        service = services.get(line.cqc_id)
         if service is None:
-            checked.unknown.append(cqc_id[: _LONGEST_ID * 2])
+            checked.unknown.append(line.cqc_id[: _LONGEST_ID * 2])
+        elif service.id not in held:
+            checked.new.append(Named(service, line.days or UNDATED))
         else:
-            (checked.noted if service.id in noted else checked.new).append(service)
+            before = held[service.id]
+            # Noted again without days, a contract that had ended goes on.
+            days = line.days or (before if _goes_on(before) else Days(before.starts_on))
+            (checked.noted if days == before else checked.changed).append(Named(service, days, before))
     return checked
 
 
-def note_contracts(ids: Sequence[str], *, by: Person) -> list[Service]:
-    """Note that the person's council contracts these services; those noted already stay as they are.
+def note_contracts(lines: Sequence[Line], *, by: Person) -> list[Service]:
+    """Note that the person's council contracts these services; those noted already get the days that are given.
 
-    Gives those that are new. Refused where an id names no service that is held.
+    Gives those that are new or changed. Refused where an id names no service that is held.
     """
     council = by.local_authority_id
     _lock(council)
-    checked = check_ids(ids, council)
+    checked = check_lines(lines, council)
     if checked.unknown:
         raise Refused(f"No service with the CQC location ID {checked.unknown[0]} is held. Nothing was noted.")
-    for service in checked.new:
-        db.session.add(
-            Contract(local_authority_id=council, service_id=service.id, noted_at=now(), noted_by_id=by.id)
-        )
-        record(
-            Kind.CONTRACT_NOTED, council=council, about=("service", service.id), by=by, details=_told(service)
-        )
-    return checked.new
+    for named in checked.to_note:
+        _note(named.service, named.days, by)
+    return [named.service for named in checked.to_note]
 
 
-def end_contract(service: Service, *, by: Person) -> bool:
-    """Note that the person's council no longer contracts a service. False where it was not noted as contracted."""
-    council = by.local_authority_id
-    _lock(council)
-    contract = db.session.get(Contract, (council, service.id))
-    if contract is None:
+def change_days(service: Service, days: Days, *, by: Person) -> bool:
+    """Note from and to which day a contracted service is. False where nothing changed, or it is not noted at all.
+
+    Invalid where the last day is before the first.
+    """
+    days.check()
+    _lock(by.local_authority_id)
+    contract = contract_of(service, by.local_authority_id)
+    if contract is None or days_of(contract) == days:
         return False
-    db.session.delete(contract)
-    record(Kind.CONTRACT_ENDED, council=council, about=("service", service.id), by=by, details=_told(service))
+    _note(service, days, by)
     return True
 
 
-def is_contracted(service: Service, council: int) -> bool:
-    """True while it is noted that the council contracts the service."""
-    return db.session.get(Contract, (council, service.id)) is not None
+def end_contract(service: Service, *, by: Person) -> Days | None:
+    """Note that the person's council contracts a service no longer; figures of earlier days go on counting it.
+
+    Its last day was yesterday; a contract that began today or later was none. Gives the days it had, so that
+    `put_back` can undo it; none where it is not contracted.
+    """
+    council = by.local_authority_id
+    _lock(council)
+    contract = contract_of(service, council)
+    if contract is None or not _goes_on(before := days_of(contract)):
+        return None
+    yesterday = today() - timedelta(days=1)
+    if before.starts_on is not None and before.starts_on > yesterday:
+        db.session.delete(contract)
+    else:
+        contract.ends_on, contract.noted_at, contract.noted_by_id = yesterday, now(), by.id
+    _record(Kind.CONTRACT_ENDED, service, by)
+    return before
 
 
-def _told(service: Service) -> dict[str, str]:
-    return {"name": service.name, "cqc_id": service.cqc_id}
+def put_back(service: Service, days: Days, *, by: Person) -> None:
+    """Note that the person's council contracts a service on these days, whatever was noted of it."""
+    _lock(by.local_authority_id)
+    _note(service, days.check(), by)
+
+
+def remove_contract(service: Service, *, by: Person) -> bool:
+    """Take back the note that a service is or was contracted. False where there is none."""
+    _lock(by.local_authority_id)
+    contract = contract_of(service, by.local_authority_id)
+    if contract is None:
+        return False
+    db.session.delete(contract)
+    _record(Kind.CONTRACT_REMOVED, service, by)
+    return True
+
+
+def contract_of(service: Service, council: int) -> Contract | None:
+    """What is noted of a council's contract of a service, on whatever days."""
+    return db.session.get(Contract, (council, service.id))
+
+
+def is_contracted(service: Service, council: int, day: date | None = None) -> bool:
+    """True where it is noted that the council contracts the service on a day; today unless another is named."""
+    contract = contract_of(service, council)
+    return contract is not None and days_of(contract).has(day or today())
+
+
+def days_of(contract: Contract) -> Days:
+    """From when to when a contract is."""
+    return Days(contract.starts_on, contract.ends_on)
+
+
+def _goes_on(days: Days) -> bool:
+    return days.ends_on is None or days.ends_on >= today()
+
+
+def _has_ended() -> ColumnElement[bool]:
+    # Never empty, so that its opposite can be asked for.
+    return ~or_(Contract.ends_on.is_(None), Contract.ends_on >= today())
+
+
+def _note(service: Service, days: Days, by: Person) -> None:
+    found = contract_of(service, by.local_authority_id)
+    contract = found or Contract(local_authority_id=by.local_authority_id, service_id=service.id)
+    contract.noted_at, contract.noted_by_id = now(), by.id
+    contract.starts_on, contract.ends_on = days.starts_on, days.ends_on
+    if found is None:
+        db.session.add(contract)
+    if found is None and days == UNDATED:
+        _record(Kind.CONTRACT_NOTED, service, by)
+    else:
+        _record(Kind.CONTRACT_DATED, service, by, days=days.words)
+
+
+def _record(kind: Kind, service: Service, by: Person, **more: str) -> None:
+    record(
+        kind,
+        council=by.local_authority_id,
+        about=("service", service.id),
+        by=by,
+        details={"name": service.name, "cqc_id": service.cqc_id, **more},
+    )
 
 
 def _named(ids: Collection[str]) -> Select[Service]:
@@ -140,10 +280,12 @@ def _named(ids: Collection[str]) -> Select[Service]:
     )
 
 
-def _noted(numbers: Collection[int], council: int) -> Select[int]:
-    return select(Contract.service_id).where(
+def _held(numbers: Collection[int], council: int) -> dict[int, Days]:
+    """The days of these services' contracts, by the number of the service."""
+    contracts = select(Contract).where(
         Contract.local_authority_id == council, Contract.service_id.in_(numbers)
     )
+    return {one.service_id: days_of(one) for one in db.session.scalars(contracts)}
 
 
 def _lock(council: int) -> None:

@@ -163,7 +163,7 @@ def _services(search: ServiceSearch, scope: Scope) -> Statement:
     statement = (
         select(*(facts[name] for name in FACTS), facts.gone_on, facts.is_open)
         .add_columns(provider.name, provider.cqc_id, LocalAuthority.name, LocalAuthority.region)
-        .add_columns(_is_contracted(asked.facts, scope), left_out)
+        .add_columns(_is_contracted(asked.facts, scope, search.as_at), left_out)
         .select_from(asked.facts)
         .join(LocalAuthority, LocalAuthority.id == facts.local_authority_id)
     )
@@ -218,7 +218,7 @@ class _Asked:
         if search.specialism:
             yield facts.trait_set_id.in_(_sets_with(SPECIALISM, (search.specialism,)))
         if search.contracted:
-            contracted = _is_contracted(self.facts, self.scope)
+            contracted = _is_contracted(self.facts, self.scope, search.as_at)
             yield contracted if search.contracted == YES else ~contracted
 
     def _of_ratings(self) -> Iterator[ColumnElement[bool]]:
@@ -262,9 +262,13 @@ def _sets_with(kind: str, names: tuple[str, ...]) -> Select[int]:
     return select(Trait.trait_set_id).where(Trait.kind == kind, Trait.name.in_(names))
 
 
-def _is_contracted(facts: Subquery, scope: Scope) -> ColumnElement[bool]:
+def _is_contracted(facts: Subquery, scope: Scope, as_at: date | None) -> ColumnElement[bool]:
     return (
         exists(literal(1))
-        .where(Contract.local_authority_id == scope.council, Contract.service_id == facts.c.id)
+        .where(
+            Contract.local_authority_id == scope.council,
+            Contract.service_id == facts.c.id,
+            Contract.on(as_at or today()),
+        )
         .correlate(facts)
     )

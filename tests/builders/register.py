@@ -128,8 +128,8 @@ def a_rating(
     return rating
 
 
-def contracted(session: Database, service: Service, council: int) -> None:
-    """Note that the council contracts the service."""
-    session.add(Contract(local_authority_id=council, service_id=service.id, noted_at=now()))
+def contracted(session: Database, service: Service, council: int, **days: date | None) -> None:
+    """Note that the council contracts the service; `days` are its first and its last."""
+    session.add(Contract(local_authority_id=council, service_id=service.id, noted_at=now(), **days))
     details = {"name": service.name}
     record(Kind.CONTRACT_NOTED, council=council, about=("service", service.id), by=None, details=details)

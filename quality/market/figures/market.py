@@ -21,7 +21,6 @@ from quality.market.figures.basis import Basis
 from quality.market.figures.columns import Columns, Numbers
 from quality.market.figures.counting import Tally, tally_of
 from quality.market.figures.members import numbers_of, places_in
-from quality.market.figures.scopes import Scope
 from quality.market.figures.share import Share, share_in
 from quality.market.figures.standing import Standing, standing_on
 from quality.services.models import Contract
@@ -119,7 +118,7 @@ class Market:
 
     def tally(self, basis: Basis) -> Tally:
         """Every service counted."""
-        contracted = self._contracted(basis.scope)
+        contracted = self._contracted(basis)
 
         def count() -> Tally:
             return tally_of(self.held, self.standing(basis.day), basis, contracted)
@@ -128,7 +127,7 @@ class Market:
 
     def counts(self, basis: Basis) -> AuthorityCounts:
         """k and n of every authority. A trend asks for many days, so their tallies are not kept."""
-        contracted = self._contracted(basis.scope)
+        contracted = self._contracted(basis)
 
         def count() -> AuthorityCounts:
             standing = standing_on(self.held, basis.day)
@@ -136,10 +135,14 @@ class Market:
 
         return self._counts.get(_key(basis, contracted), count)
 
-    def _contracted(self, scope: Scope) -> Numbers | None:
-        if scope.contracted_by is None:
+    def _contracted(self, basis: Basis) -> Numbers | None:
+        """The places of the services that the scope's council contracts on the day, as its own team notes it."""
+        council = basis.scope.contracted_by
+        if council is None:
             return None
-        noted = select(Contract.service_id).where(Contract.local_authority_id == scope.contracted_by)
+        noted = select(Contract.service_id).where(
+            Contract.local_authority_id == council, Contract.on(basis.day)
+        )
         return self.held.places_of(list(db.session.scalars(noted)))
 
 

@@ -28,6 +28,7 @@ from quality.market.views.common import blueprint
 from quality.market.views.keeping import Kept, kept_page
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
+from quality.services.contracts import undated_on
 
 _PAGES = {"trend": "market.trend", "changes": "market.movement", "neighbourhoods": "market.neighbourhoods"}
 
@@ -62,6 +63,7 @@ def _told(name: str) -> Kept:
     found = compared(asked)
     form.area.data = asked.area.name
     code, day = asked.area.code or None, asked.basis.day
+    contracted_by = asked.basis.scope.contracted_by
     body = render_template(
         "market/area.html",
         form=form,
@@ -72,6 +74,7 @@ def _told(name: str) -> Kept:
         outside=outside_for(code, asked.area.name, day, scope=asked.basis.scope.kind),
         claims=claims_for(code, asked.area.name),
         told_on=asked.market.told_on(day),
+        undated=undated_on(contracted_by, day) if contracted_by is not None else 0,
     )
     return Kept(f"The market in {asked.area.name}", Markup(body))  # noqa: S704 -- A template of ours made it.
 

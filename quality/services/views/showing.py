@@ -15,7 +15,7 @@ from quality.reports.queries import issued_judgement_of
 from quality.services import queries
 from quality.services.as_at import newest_edition
 from quality.services.as_at_form import AsAtForm
-from quality.services.contracts import is_contracted
+from quality.services.contracts import Days, contract_of, days_of
 from quality.services.known import known_service, relations_of, why_unknown
 from quality.services.models import EditionKind, Service
 from quality.services.views.common import blueprint
@@ -67,11 +67,16 @@ def _page(service: Service, form: AsAtForm) -> str:
         on=day or today(),
         may_plan=person.may(Permission.RECORD_AUDITS) and service.is_social_care,
         may_read_audits=may_read_audits,
-        # What the council notes is its own, and is told as it is now.
-        contracted=is_contracted(service, person.local_authority_id) if may_read_audits and not day else None,
+        contract=_contract_days(service, person.local_authority_id) if may_read_audits else None,
         may_note_contracts=person.may(Permission.NOTE_CONTRACTS),
         audits=audits,
         rated_since=rated_since_all([] if day else audits),
         # Without an audit there is no report to look for.
         issued=issued_judgement_of(service.id, person, day) if audits else None,
     )
+
+
+def _contract_days(service: Service, council: int) -> Days | None:
+    """From and to which day the council contracts the service; none where it is not noted."""
+    contract = contract_of(service, council)
+    return days_of(contract) if contract else None

@@ -44,7 +44,7 @@ def count(session: Database, basis: Basis, *, authority: str = "", provider: str
         belongs = not provider or session.get_one(Provider, row.provider_id).cqc_id == provider
         if not (row.is_open and lies and belongs and is_adult_social_care(row)):
             continue
-        in_scope = is_in_scope(session, row, basis.scope)
+        in_scope = is_in_scope(session, row, basis.scope, basis.day)
         if in_scope is False:
             continue
         fate, is_good = fate_of(row, basis, in_scope is None, row.is_second and row.primary_cqc_id in homes)
@@ -62,7 +62,7 @@ def is_adult_social_care(row: Any) -> bool:
     return row.primary_category in (HOME, COMMUNITY) or untold or row.is_care_home is True
 
 
-def is_in_scope(session: Database, row: Any, scope: Scope) -> bool | None:
+def is_in_scope(session: Database, row: Any, scope: Scope, day: date) -> bool | None:
     """Whether a service is of a scope; none where nobody told."""
     traits = session.scalars(select(Trait).where(Trait.trait_set_id == row.trait_set_id)).all()
     answers: list[bool | None] = [is_of_kind(row, scope.kind, {one.name for one in traits})]
@@ -70,7 +70,10 @@ def is_in_scope(session: Database, row: Any, scope: Scope) -> bool | None:
         has = any(one.kind == "specialism" and one.name == scope.specialism for one in traits)
         answers.append(None if row.trait_set_id is None else has)
     if scope.contracted_by is not None:
-        answers.append(session.get(Contract, (scope.contracted_by, row.id)) is not None)
+        noted = session.get(Contract, (scope.contracted_by, row.id))
+        answers.append(
+            noted is not None and (noted.starts_on or day) <= day and (noted.ends_on or day) >= day
+        )
     if False in answers:
         return False
     return None if None in answers else True

@@ -32,6 +32,10 @@ ASKED = st.tuples(
     st.booleans(),
 )
 
+PERIODS = st.sampled_from(
+    [(None, None), (None, DAYS[1]), (DAYS[1], None), (DAYS[0], DAYS[1]), (DAYS[-1], date(2026, 9, 9))]
+)
+
 
 @settings(
     deadline=None,
@@ -47,7 +51,8 @@ def test_every_share_is_what_a_plain_count_finds(session: Database, data: st.Dat
         load(data.draw(HISTORIES))
         held = session.scalars(select(Service).order_by(Service.id)).all()
         for service in held[::2]:
-            contracted(session, service, council.id)
+            first, last = data.draw(PERIODS)
+            contracted(session, service, council.id, starts_on=first, ends_on=last)
         for day, kind, specialism, is_contracted in data.draw(st.lists(ASKED, min_size=3, max_size=3)):
             scope = Scope(kind, council.id if is_contracted else None, specialism)
             for rule in RULES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -151,6 +151,17 @@ def test_only_what_the_council_contracts_counts_when_it_is_asked_for(session: Da
     contracted(session, service, council.id)
     assert (share(contracted_by=council.id).k, share(contracted_by=council.id).n) == (0, 1)
     assert share().n == 2
+
+
+def test_what_is_contracted_counts_on_the_days_of_its_contract_alone(session: Database) -> None:
+    load_rows([home(1)], as_at=DAY)
+    council, service = a_council(session), find_service("1-900000001")
+    assert service is not None
+    contracted(
+        session, service, council.id, starts_on=DAY + timedelta(days=1), ends_on=DAY + timedelta(days=2)
+    )
+    counted = [share(contracted_by=council.id, day=DAY + timedelta(days=days)).n for days in range(4)]
+    assert counted == [0, 1, 1, 0]
 
 
 def test_a_kind_or_specialism_that_nobody_told_is_left_out_with_that_reason(session: Database) -> None:

@@ -156,6 +156,7 @@ def test_a_contract_that_is_noted_or_ended_is_seen_at_once(session: Database, br
     contracted(session, service, council.id)
     browser.get(path)
     assert "1 of 1 services" in browser.words
+    assert "1 of the council’s contracts that count has no first day noted" in browser.words
     session.execute(delete(Contract).where(Contract.service_id == service.id))
     browser.get(path)
     assert "Nobody counts by this rule" in browser.words
