@@ -86,7 +86,8 @@ def database_address(migrated: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @contextmanager
-def _app_on(address: str, folder: Path) -> Iterator[Flask]:
+def app_on(address: str, folder: Path) -> Iterator[Flask]:
+    """An app on the database of this address, its files in this folder."""
     settings = Settings(
         database_url=address, storage_url=str(folder), secret_key="k" * 40, council_name="Northmere"
     )
@@ -100,7 +101,7 @@ def _app_on(address: str, folder: Path) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def app(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The app on this worker's database. Tests see nothing of each other: see `session`."""
-    with _app_on(database_address, tmp_path_factory.mktemp("files")) as app:
+    with app_on(database_address, tmp_path_factory.mktemp("files")) as app:
         yield app
 
 
@@ -135,7 +136,7 @@ def sign_in(app: Flask, session: Database) -> Callable[[Person], CheckedClient]:
 @pytest.fixture
 def fresh_database(migrated: str, tmp_path: Path) -> Iterator[Flask]:
     """An app on a migrated database of this one test's own, where commits are real; dropped afterwards."""
-    with fresh_copy(migrated, tmp_path) as address, _app_on(address, tmp_path / "files") as app:
+    with fresh_copy(migrated, tmp_path) as address, app_on(address, tmp_path / "files") as app:
         yield app
 
 
