@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from quality.core.database import db
 from quality.ratings.models import Rating
@@ -30,10 +30,14 @@ def weave_ratings(ratings: PackedRatings, edition: Edition, placed: Placed) -> S
     services = sorted(listed.keys() | (_rated_on(edition) if is_whole else set()))
     for some in in_pieces(services, _SERVICES_AT_ONCE):
         histories = _histories(some)
+        new: list[dict[str, object]] = []
         for number in some:
             given = ratings.of(listed[number]) if number in listed else {}
-            _weave(number, given, histories[number], later, stored)
+            new += _weave(number, given, histories[number], later, stored)
+        # What ends earlier now is written first, so that two ratings never hold of one thing.
         db.session.flush()
+        if new:
+            db.session.execute(insert(Rating), new)
     return stored
 
 
@@ -82,7 +86,8 @@ def _histories(services: Iterable[int]) -> dict[int, dict[Key, list[Rating]]]:
 
 def _weave(
     service: int, given: dict[Key, Said], histories: dict[Key, list[Rating]], later: _Later, stored: Stored
-) -> None:
+) -> Iterator[dict[str, object]]:
+    """End what now ends earlier, and give the ratings that are new, each as its columns."""
     for key in given.keys() | histories.keys():
         said, rows = given.get(key), histories.get(key, [])
         held = next((row for row in rows if _segment(row).holds_on(later.at.day)), None)
@@ -98,7 +103,7 @@ def _weave(
         for one in (one for one in after if one.row is None):
             is_said = said is not None and one.begins == later.at
             facts = _of(service, key, said) if is_said and said is not None else _copied(held)
-            db.session.add(Rating(**facts, **_marks(one)))
+            yield {**facts, **_marks(one)}
         stored.services.add(service)
         stored.new += held is None
         stored.changed += held is not None and said is not None
@@ -137,12 +142,11 @@ def _segment(row: Rating) -> Segment[tuple[object, ...]]:
 
 
 def _end(rows: list[Rating], after: list[Segment[tuple[object, ...]]]) -> None:
-    """Cut short what now ends earlier. It goes first, so that two ratings never hold of one thing."""
+    """Cut short what now ends earlier."""
     by_number = {row.id: row for row in rows}
     for one in after:
         if one.row is not None and one.ends is not None:
             by_number[one.row].held_to, by_number[one.row].to_edition_id = one.ends.day, one.ends.edition_id
-    db.session.flush()
 
 
 def _marks(one: Segment[tuple[object, ...]]) -> dict[str, object]:
