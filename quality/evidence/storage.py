@@ -13,6 +13,11 @@ class StorageError(Exception):
     """A stored file is missing or is not what was stored; the message says which."""
 
 
+_CHECKS_KEPT = 10_000
+_checked: dict[Path, tuple[int, int, int, int]] = {}
+"""The files this process has read and found to be what they are named for, as they were then."""
+
+
 class Storage:
     """Keeps bytes by their hash."""
 
@@ -33,10 +38,29 @@ class Storage:
         try:
             content = self._place(sha256).read_bytes()
         except FileNotFoundError:
-            raise StorageError(f"The file {sha256} is missing from the store.") from None
+            raise _missing(sha256) from None
         if hashlib.sha256(content).hexdigest() != sha256:
             raise StorageError(f"The file {sha256} was changed after it was stored.")
         return content
+
+    def checked(self, sha256: str) -> Path:
+        """The file of this hash, to be sent as it is. Raises StorageError when it is gone or no longer matches.
+
+        A file is read to be checked once in each process, and again when the machine says that it was changed since.
+        """
+        place = self._place(sha256)
+        try:
+            now = place.stat()
+        except FileNotFoundError:
+            raise _missing(sha256) from None
+        # Whoever writes to a file can set its time of change in the past, but not that of its last change of any kind.
+        seen = (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+        if _checked.get(place) != seen:
+            self.get(sha256)
+            if len(_checked) >= _CHECKS_KEPT:
+                _checked.clear()
+            _checked[place] = seen
+        return place
 
     def _place(self, sha256: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
@@ -55,3 +79,7 @@ class Storage:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+def _missing(sha256: str) -> StorageError:
+    return StorageError(f"The file {sha256} is missing from the store.")

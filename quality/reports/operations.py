@@ -96,15 +96,20 @@ def pdf_of(report: Report) -> bytes:
     return storage().get(report.pdf_sha256)
 
 
+def pdf_file(sha256: str) -> Path:
+    """The file that was issued, to be sent as it is. Raises StorageError when it is gone or changed."""
+    return storage().checked(sha256)
+
+
 def verify_file(path: Path) -> Report | None:
     """The report that a file is, byte for byte; none when it is not one of ours as issued."""
     return report_with_hash(hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-def file_name(report: Report, form: str = "pdf") -> str:
+def file_name(number: str, service_name: str, form: str = "pdf") -> str:
     """The name a download gets: the number and the service, in plain letters, and what kind of file it is."""
-    service = re.sub(r"[^a-z0-9]+", "-", report.audit.service.name.lower()).strip("-")
-    return f"{report.number}-{service}.{form}"
+    service = re.sub(r"[^a-z0-9]+", "-", service_name.lower()).strip("-")
+    return f"{number}-{service}.{form}"
 
 
 def _record(kind: Kind, audit: Audit, **details: object) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from typing import NamedTuple
+
+from sqlalchemy import NotNullable, Select, bindparam, select
 from sqlalchemy.orm import defer, joinedload
 
 from quality.audits.models import Audit
@@ -11,15 +13,37 @@ from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.people.models import Person
 from quality.reports.beside import IssuedJudgement, issued_judgement_of
 from quality.reports.models import Report
+from quality.services.models import Service
 
 __all__ = [
+    "IssuedFile",
     "IssuedJudgement",
+    "find_issued_file",
     "find_report",
     "issued_judgement_of",
     "report_of",
     "report_with_hash",
     "reports_for",
 ]
+
+
+class IssuedFile(NamedTuple):
+    """What it takes to send a report as it was issued."""
+
+    number: str
+    service_name: str
+    pdf_sha256: str
+
+
+# A download needs three words of the database, so it gets them as a row, by statements that are made once.
+_FILES = (
+    select(Report.number, Service.name, NotNullable(Report.pdf_sha256))
+    .join(Report.audit)
+    .join(Audit.service)
+    .where(Report.number == bindparam("number"), Report.issued_at.is_not(None))
+)
+_FILES_OF_PROVIDER = _FILES.where(Report.provider_id == bindparam("owner"))
+_FILES_OF_COUNCIL = _FILES.where(Report.local_authority_id == bindparam("owner"))
 
 
 def reports_for(person: Person, number: int = 1) -> Page[Report]:
@@ -37,6 +61,14 @@ def reports_for(person: Person, number: int = 1) -> Page[Report]:
 def find_report(number: str, person: Person) -> Report | None:
     """The report of this number; none when it is not this person's to read."""
     return db.session.scalar(_readable(person).where(Report.number == number))
+
+
+def find_issued_file(number: str, person: Person) -> IssuedFile | None:
+    """The PDF of this number's report; none when it is not issued, or not this person's to read."""
+    mine = _FILES_OF_PROVIDER if person.provider_id is not None else _FILES_OF_COUNCIL
+    asked = {"number": number, "owner": person.provider_id or person.local_authority_id}
+    found = db.session.execute(mine, asked).one_or_none()
+    return IssuedFile(*found) if found else None
 
 
 def report_of(audit: Audit) -> Report | None:

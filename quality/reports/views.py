@@ -14,7 +14,7 @@ from quality.people.sign_in import current_person
 from quality.reports import queries
 from quality.reports.files import report_csv, report_json, report_odt
 from quality.reports.models import Report
-from quality.reports.operations import file_name, pdf_of
+from quality.reports.operations import file_name, pdf_file
 from quality.reports.render import report_body
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
@@ -53,15 +53,15 @@ def show(number: str) -> str:
 @needs(Permission.READ_REPORTS)
 def download(number: str) -> Response:
     """The very bytes that were issued."""
-    report = _find(number)
-    if report.issued_at is None:
+    found = queries.find_issued_file(number, current_person())
+    if found is None:
         abort(404)
     return send_file(
-        io.BytesIO(pdf_of(report)),
+        pdf_file(found.pdf_sha256),
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=file_name(report),
-        etag=report.pdf_sha256 or True,
+        download_name=file_name(found.number, found.service_name),
+        etag=found.pdf_sha256,
     )
 
 
@@ -77,7 +77,7 @@ def file(number: str, form: str) -> Response:
         io.BytesIO(make(Snapshot.from_json(report.snapshot))),
         mimetype=media_type,
         as_attachment=True,
-        download_name=file_name(report, form),
+        download_name=file_name(report.number, report.audit.service.name, form),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,26 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_only_a_hash_names_a_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(StorageError, match="not the name"):
         Storage(tmp_path).get(name)
+
+
+def test_a_file_is_sent_from_where_it_lies(tmp_path: Path) -> None:
+    storage = Storage(tmp_path)
+    assert storage.checked(storage.put(b"a report")).read_bytes() == b"a report"
+
+
+def test_a_file_changed_after_it_was_checked_is_not_sent(tmp_path: Path) -> None:
+    storage = Storage(tmp_path)
+    sha256 = storage.put(b"a report")
+    before = storage.checked(sha256).stat()
+    storage.checked(sha256).write_bytes(b"another report")
+    os.utime(storage.folder / sha256[:2] / sha256, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(StorageError, match="was changed"):
+        storage.checked(sha256)
+
+
+def test_a_file_gone_after_it_was_checked_is_named(tmp_path: Path) -> None:
+    storage = Storage(tmp_path)
+    sha256 = storage.put(b"a report")
+    storage.checked(sha256).unlink()
+    with pytest.raises(StorageError, match="is missing"):
+        storage.checked(sha256)
