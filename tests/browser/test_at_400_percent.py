@@ -21,6 +21,8 @@ from tests.builders.findings import a_finding, a_ready_audit, an_audit_in_review
 from tests.builders.people import a_person
 from tests.databases import Database
 
+pytestmark = pytest.mark.one_engine
+
 SCREENS = {"400 %": {"width": 320, "height": 256}, "tablet": {"width": 768, "height": 1024}}
 # What of the page reaches beyond its right edge; what scrolls by itself, or is hidden on purpose, does not count.
 _TOO_WIDE = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(element => {
