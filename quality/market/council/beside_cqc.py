@@ -18,13 +18,12 @@ from quality.market.council.crosswalk import Crosswalk, crosswalk_of
 from quality.market.council.issued import (
     IssuedAudit,
     Level,
-    Selection,
     issued_audits,
     issued_ids,
     newest_of,
-    selection_of,
 )
 from quality.market.council.rule import AT_LEAST_GOOD, GoodRule
+from quality.market.council.selection import Selection, selection_of
 from quality.market.council.told import NOT_TOLD, CqcSide, history_of, stood_at
 from quality.ratings.models import OVERALL, Rating
 from quality.scoring.agreement import Agreement, agreement_of
@@ -139,7 +138,7 @@ def beside_cqc(council: int, as_at: date, audits: tuple[IssuedAudit, ...] | None
     return Beside(
         as_at=as_at,
         rule=AT_LEAST_GOOD,
-        selection=selection_of(tuple(one.audit for one in services)),
+        selection=selection_of(one.audit for one in services),
         services=tuple(services),
         elements=_agreements(services),
         concerns=concerns_of(audits, history),

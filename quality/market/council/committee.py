@@ -12,14 +12,13 @@ from quality.market.council.improvement import Theme, by_standard, themes_of
 from quality.market.council.issued import (
     IssuedAudit,
     Level,
-    Selection,
     issued_audits,
     newest_of,
-    selection_of,
 )
 from quality.market.council.lines import lines_by_question
 from quality.market.council.pack.registered import RegisteredService, registered_services
 from quality.market.council.recorded import Recorded, recorded_at
+from quality.market.council.selection import Selection, selection_of
 from quality.scoring.differences import paired_difference_interval
 from quality.scoring.proportions import Interval, wilson
 from quality.services.queries import authority_name
@@ -90,6 +89,11 @@ class CommitteePaper:
     low_themes: tuple[Theme, ...]
     registered: int
     not_audited: tuple[tuple[str, int, int], ...]
+
+    @property
+    def paired_selection(self) -> Selection:
+        """How this year's audits of the services that were audited in both came to be chosen."""
+        return selection_of(one.after for one in self.movers)
 
 
 def committee_paper(council: int, as_at: date) -> CommitteePaper:

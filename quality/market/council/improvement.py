@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
@@ -10,10 +10,11 @@ from zlib import crc32
 from quality.findings.models import FindingKind
 from quality.frameworks.vocabulary import Element, KeyQuestion
 from quality.market.council.crosswalk import Asked
-from quality.market.council.issued import IssuedAudit, Selection, selection_of
+from quality.market.council.issued import IssuedAudit
 from quality.market.council.lines import Line, Place, lines_by_audit, lines_by_question
 from quality.market.council.recorded import Recorded, recorded_at
 from quality.market.council.recurring import Recurring, Repeats, across_sisters, repeats_of
+from quality.market.council.selection import Selection, selection_of
 from quality.scoring import AnswerValue
 
 __all__ = ["NO_PLACES", "RULE", "Critical", "Improvement", "Places", "Quarter", "Theme", "improvement_of"]
@@ -103,6 +104,10 @@ class Improvement:
     rurality: tuple[Line, ...] | None
     sisters: tuple[Recurring, ...]
     repeats: Repeats
+
+    def chosen(self, audits: Iterable[int]) -> Selection:
+        """How the audits with these numbers came to be chosen."""
+        return selection_of(self.held.by_id[number] for number in audits)
 
     @property
     def lists(self) -> dict[str, tuple[Line, ...]]:

@@ -7,7 +7,6 @@ remembered by the report's hash, so that nothing is judged or read twice.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,10 +14,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import Select, select
 
-from quality.audits.models import Audit, AuditType
+from quality.audits.models import Audit, AuditType, ChosenBecause
 from quality.core.clock import LONDON, local
 from quality.core.database import db
-from quality.core.pages import plural
 from quality.frameworks.definition import ServiceType
 from quality.frameworks.models import FrameworkVersion
 from quality.market.council.rule import AT_LEAST_GOOD
@@ -26,22 +24,15 @@ from quality.reports.models import Report
 from quality.services.models import Provider, Service
 
 __all__ = [
-    "NO_SAMPLE",
     "IssuedAudit",
     "Level",
-    "Selection",
     "end_of",
     "issued_audits",
     "issued_ids",
     "newest_of",
-    "selection_of",
 ]
 
 _KEPT = "market_judged"
-NO_SAMPLE = (
-    "The council chooses which services it audits, often because of a concern: the figures tell of the services that "
-    "were audited, and are no sample of the market. No other reason is recorded when an audit is planned."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +77,8 @@ class IssuedAudit:
     brand: str | None
     service_type: ServiceType
     audit_type: AuditType
+    chosen_because: ChosenBecause
+    chosen_note: str
     announced: bool
     framework_version_id: int
     visited_on: date
@@ -97,29 +90,7 @@ class IssuedAudit:
     @property
     def chosen(self) -> str:
         """How it came to be chosen, in words."""
-        return f"{self.audit_type.words}, {'announced' if self.announced else 'unannounced'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """How some audits came to be chosen: how many, by type, and how many were announced."""
-
-    n: int
-    by_type: tuple[tuple[AuditType, int], ...]
-    announced: int
-
-    @property
-    def counts(self) -> str:
-        """How many by type, and how many announced: "3 routine, 1 follow-up; 2 announced"."""
-        types = ", ".join(f"{count} {kind.words.lower()}" for kind, count in self.by_type)
-        return f"{types}; {self.announced} announced" if self.n else "none"
-
-    @property
-    def words(self) -> str:
-        """The sentences that stand beside every figure about audits."""
-        if not self.n:
-            return "No audit is counted here."
-        return f"Of the {plural(self.n, 'audit')} behind these figures: {self.counts}. {NO_SAMPLE}"
+        return f"{self.chosen_because.words}; {'announced' if self.announced else 'unannounced'}"
 
 
 def end_of(day: date) -> datetime:
@@ -152,13 +123,6 @@ def newest_of(audits: tuple[IssuedAudit, ...]) -> dict[int, IssuedAudit]:
     return {audit.service_id: audit for audit in audits}
 
 
-def selection_of(audits: tuple[IssuedAudit, ...]) -> Selection:
-    """How these audits came to be chosen."""
-    counts = Counter(audit.audit_type for audit in audits)
-    by_type = tuple((kind, counts[kind]) for kind in AuditType if counts[kind])
-    return Selection(len(audits), by_type, sum(audit.announced for audit in audits))
-
-
 def _rows(council: int, as_at: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -171,6 +135,8 @@ def _rows(council: int, as_at: date) -> Select[*tuple[Any, ...]]:
             Audit.reference,
             Audit.service_type,
             Audit.audit_type,
+            Audit.chosen_because,
+            Audit.chosen_note,
             Audit.announced,
             Audit.framework_version_id,
             Audit.planned_from,
@@ -210,6 +176,8 @@ def _issued(row: Any, judged: _Judged) -> IssuedAudit:
         brand=row.brand_name,
         service_type=row.service_type,
         audit_type=row.audit_type,
+        chosen_because=row.chosen_because,
+        chosen_note=row.chosen_note,
         announced=row.announced,
         framework_version_id=row.framework_version_id,
         visited_on=min(judged.visited_on, default=row.planned_from),

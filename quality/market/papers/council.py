@@ -7,7 +7,6 @@ from datetime import datetime
 from quality.core.pages import day, plural
 from quality.market.council.committee import CommitteePaper, Mover, Paired, Period
 from quality.market.council.improvement import Theme
-from quality.market.council.issued import NO_SAMPLE
 from quality.market.council.pack import EvidencePack, PackFigure
 from quality.market.papers.paper import Paper, PaperTable, Section
 from quality.scoring.percentages import percent_of
@@ -35,7 +34,7 @@ def pack_as_paper(pack: EvidencePack, *, colour: str, made_at: datetime) -> Pape
         made_at=made_at,
         lead=(
             f"What {pack.council} knows and did, from {day(pack.period_begins)} to {day(pack.as_at)}.{told}",
-            f"How audits were chosen: {pack.selection}",
+            f"How the audits issued in that time were chosen: {_in_sentence(pack.selection)}",
         ),
         sections=(
             *(_figure(one) for one in pack.figures),
@@ -54,7 +53,8 @@ def _figure(figure: PackFigure) -> Section:
         rows = tuple(row.cells for row in figure.rows)
         tables.append(PaperTable(figure.title, f"{figure.title}: the list", figure.headings, rows, most=25))
     value = f"{figure.value_words}." if figure.value_words else ""
-    words = tuple(one for one in (figure.words, value, f"How it is counted: {figure.rule}") if one)
+    rule = f"How it is counted: {figure.rule}"
+    words = tuple(one for one in (figure.words, value, figure.chosen, rule) if one)
     return Section(figure.title, words, tables=tuple(tables))
 
 
@@ -78,6 +78,7 @@ def committee_as_paper(found: CommitteePaper, *, colour: str, made_at: datetime)
             _paired(found),
             Section(
                 "Themes of this year",
+                (f"How the audits were chosen: {_in_sentence(found.now.selection.words)}",),
                 tables=(
                     _themes("Themes below", "At services judged below our line", found.low_themes),
                     _themes("Themes above", "At services judged at or above our line", found.good_themes),
@@ -103,10 +104,10 @@ def _levels(found: CommitteePaper) -> Section:
         ),
     )
     chosen = (
-        f"How they were chosen: the year before {found.before.selection.counts}; this year "
-        f"{found.now.selection.counts}."
+        f"How they were chosen, the year before: {_in_sentence(found.before.selection.words)}",
+        f"This year: {_in_sentence(found.now.selection.words)}",
     )
-    return Section("Audits by judgement", (chosen, NO_SAMPLE), tables=(table,))
+    return Section("Audits by judgement", chosen, tables=(table,))
 
 
 def _paired(found: CommitteePaper) -> Section:
@@ -154,6 +155,11 @@ def _from_to(period: Period) -> str:
 def _of_period(period: Period) -> str:
     words = _share(period.good, period.judged)
     return f"{words}, 95% interval {_interval(period.interval)}" if period.interval else words
+
+
+def _in_sentence(words: str) -> str:
+    """A sentence after a colon."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _interval(interval: Interval) -> str:

@@ -17,7 +17,7 @@ from quality.market.council import concerns, how_long, improvement
 from quality.market.council.beside_cqc import Beside, beside_cqc
 from quality.market.council.committee import committee_paper
 from quality.market.council.how_long import HowLong
-from quality.market.council.issued import NO_SAMPLE, issued_audits
+from quality.market.council.issued import issued_audits
 from quality.market.council.lines import find_line
 from quality.market.council.pack import evidence_pack
 from quality.market.council.places import places_of
@@ -27,6 +27,7 @@ from quality.market.views.common import blueprint
 from quality.market.views.council_day import AskedDay, asked_day, refused
 from quality.people.permissions import Permission
 from quality.scoring.percentages import percent_of
+from quality.services.as_at import first_day
 
 __all__: list[str] = []
 
@@ -86,6 +87,7 @@ def improvement_csv(asked: AskedDay) -> ResponseReturnValue:
     """Every finding of the issued audits, with its place in the crosswalk and how the audit was chosen."""
     headings = (
         *("Audit", "Service", "CQC location ID", "Visited on", "Issued on", "Type of audit", "Announced"),
+        *("Why it was chosen", "Why it was chosen (code)", "More about why"),
         *("Standard", "Question", "Critical", "Element", "CQC key question", "Kind of finding", "Finding"),
     )
     held = recorded_at(asked.council, asked.day)
@@ -209,7 +211,7 @@ def committee(asked: AskedDay) -> ResponseReturnValue:
     """The paper for the council's committee: twelve months beside the twelve before."""
     found = committee_paper(asked.council, asked.day)
     return render_template(
-        "market/council/committee.html", asked=asked, form=asked.form, paper=found, no_sample=NO_SAMPLE
+        "market/council/committee.html", asked=asked, form=asked.form, paper=found, first=first_day()
     )
 
 
@@ -229,7 +231,8 @@ def _finding_rows(held: Recorded) -> Iterator[tuple[Value, ...]]:
         question = held.crosswalk.questions[found.question_id] if found.question_id else None
         yield (
             *(audit.reference, audit.service, audit.cqc_id, audit.visited_on, audit.issued_on),
-            *(audit.audit_type.words, audit.announced, standards[found.standard_id]),
+            *(audit.audit_type.words, audit.announced, audit.chosen_because.words),
+            *(audit.chosen_because.value, audit.chosen_note, standards[found.standard_id]),
             question.code if question else "",
             question.critical if question else "",
             Element(question.element).words if question else "",

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from quality.audits.lifecycle import MoveName, State
-from quality.audits.models import Audit, AuditType
+from quality.audits.models import Audit, AuditType, ChosenBecause
 from quality.core.clock import supposing
 from quality.findings.operations import send_for_review
 from quality.frameworks.definition import ServiceType
@@ -70,6 +70,8 @@ def a_plain_audit(on: date, level: str | None, service_id: int = 1, **changes: A
         "brand": None,
         "service_type": ServiceType.CARE_HOME,
         "audit_type": AuditType.ROUTINE,
+        "chosen_because": ChosenBecause.PROGRAMME,
+        "chosen_note": "",
         "announced": False,
         "framework_version_id": 1,
         "visited_on": on - timedelta(days=9),

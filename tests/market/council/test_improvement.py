@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from quality.audits.models import AuditType
+from quality.audits.models import ChosenBecause
 from quality.core.clock import today
 from quality.core.errors import Refused
 from quality.findings.models import FindingKind
@@ -94,16 +94,20 @@ def test_only_what_was_issued_by_the_day_counts_and_only_ones_own(
 def test_how_audits_were_chosen_is_said_beside_the_figures(
     session: Database, council: LocalAuthority
 ) -> None:
-    for kind, announced in (
-        (AuditType.ROUTINE, True),
-        (AuditType.RESPONSIVE, False),
-        (AuditType.RESPONSIVE, False),
+    for reason, announced in (
+        (ChosenBecause.PROGRAMME, True),
+        (ChosenBecause.CONCERN, False),
+        (ChosenBecause.CONCERN, False),
     ):
         service = a_service(session, council)
-        an_issued_audit(session, council, service, days_ago(5), audit_type=kind, announced=announced)
-    words = improvement_of(council.id, today()).selection.words
-    assert "3 audits behind these figures: 1 routine, 2 in response to a concern; 1 announced" in words
-    assert "no sample of the market" in words
+        an_issued_audit(session, council, service, days_ago(5), chosen_because=reason, announced=announced)
+    found = improvement_of(council.id, today())
+    assert found.selection.words == (
+        "Of 3 audits, 2 were chosen because of a concern or safeguarding and 1 by the routine programme; 1 was "
+        "announced. This is not a sample of the market: it tells of the services that were audited, and of no others."
+    )
+    first = found.held.audits[0]
+    assert found.chosen((first.id,)).counts == "1 routine programme; 1 announced"
 
 
 def test_critical_questions_partly_or_not_met_are_told_with_their_audits(

@@ -81,7 +81,10 @@ def test_done_against_plan_is_told_as_it_was_on_the_day(
         "Begun later than planned": "1 of 4 (25%)",
         "Abandoned before a visit": "1 of 4 (25%)",
         "Not begun yet": "1 of 4 (25%)",
+        "Routine programme: begun": "2 of 4 (50%)",
     }
+    plan = pack.figure("against-plan")
+    assert plan.chosen.startswith("Of 4 audits, 4 were chosen by the routine programme; 0 were announced.")
 
 
 def test_days_of_each_stage_come_from_the_history(

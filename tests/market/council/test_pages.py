@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
+from quality.audits.models import ChosenBecause
 from quality.core.clock import today
+from quality.market.council.committee import committee_paper
 from quality.market.council.pack import evidence_pack
 from quality.people.models import Person
 from quality.people.permissions import Role
@@ -83,6 +85,29 @@ def test_each_figure_of_the_pack_leads_to_its_list_and_the_list_to_a_file(
         answer = browser.get(f"/market/pack/{figure.key}.csv?as_at={today().isoformat()}")
         rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
         assert len(rows) == len(figure.rows) + 1
+
+
+@pytest.mark.parametrize("page", ["improvement", "beside-cqc", "pack", "committee"])
+def test_how_the_audits_were_chosen_is_said_beside_the_figures(
+    session: Database, council: LocalAuthority, browser: CheckedClient, page: str
+) -> None:
+    service = a_service(session, council)
+    an_issued_audit(session, council, service, days_ago(5), chosen_because=ChosenBecause.CONCERN)
+    browser.get(f"/market/{page}")
+    assert "1 audit, 1 was chosen because of a concern or safeguarding; 0 were announced." in browser.words
+    assert "This is not a sample of the market" in browser.words
+
+
+def test_the_committees_numbers_lead_to_the_lists_of_their_own_year(
+    session: Database, council: LocalAuthority, browser: CheckedClient
+) -> None:
+    _some_audits(session, council)
+    browser.get("/market/committee")
+    period = committee_paper(council.id, today()).before
+    links = [str(a["href"]) for a in browser.page.find_all("a") if "/pack/judgements" in str(a.get("href"))]
+    assert links == [f"/market/pack/judgements?as_at={day}" for day in (period.ends, today())]
+    for link in links:
+        assert browser.get(link).status_code == 200
 
 
 def test_a_line_of_findings_leads_to_its_audits(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from quality.market.council.issued import selection_of
 from quality.market.council.pack.coverage import coverage_figures
 from quality.market.council.pack.data import PackData, pack_data, period_begins
 from quality.market.council.pack.figures import EvidencePack, LeftOut, PackFigure, PackPart, PackRow
 from quality.market.council.pack.outcomes import outcome_figures
 from quality.market.council.pack.supported import supported_figure
 from quality.market.council.pack.work import work_figures
+from quality.market.council.selection import selection_of
 from quality.services.queries import authority_name
 
 __all__ = ["EvidencePack", "LeftOut", "PackFigure", "PackPart", "PackRow", "evidence_pack", "pack_from"]

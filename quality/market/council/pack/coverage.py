@@ -10,6 +10,7 @@ from quality.market.council.issued import IssuedAudit, newest_of
 from quality.market.council.pack.data import PackData
 from quality.market.council.pack.figures import PackFigure, PackPart, PackRow
 from quality.market.council.pack.registered import RULE, RegisteredService
+from quality.market.council.selection import selection_of
 
 __all__ = ["coverage_figures"]
 
@@ -43,6 +44,7 @@ def _covered(data: PackData, years: int) -> PackFigure:
         as_at=data.as_at,
         k=len(audited),
         n=len(data.registered),
+        chosen=selection_of(newest[service.id] for service in audited).words,
         headings=("Service", "CQC location ID", "Kind", "Newest audit", "Issued on", "Judgement"),
         rows=tuple(_covered_row(service, newest[service.id]) for service in audited),
     )
@@ -88,6 +90,7 @@ def _even(data: PackData, key: str, title: str, group_of: Mapping[int, str]) -> 
         words="Registered services with an audit of ours issued in the last twenty-four months, of those registered.",
         rule=f"{RULE} Kinds are CQC’s primary inspection categories; places are those of the postcode.",
         as_at=data.as_at,
+        chosen=selection_of(recent[one.id] for one in data.registered if one.id in recent).words,
         parts=tuple(
             PackPart(name, sum(service.id in recent for service in services), len(services))
             for name, services in ordered

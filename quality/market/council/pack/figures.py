@@ -41,7 +41,7 @@ class PackFigure:
     """One figure: k of n, or another value in words; its parts, the rule it is counted by, and its list.
 
     `words` say in a sentence what is counted, `rule` how. Where a figure has no k and n, `value` is none of its own and
-    the parts tell.
+    the parts tell. `chosen` says how the audits behind it came to be chosen; empty where no audit is.
     """
 
     key: str
@@ -55,6 +55,7 @@ class PackFigure:
     parts: tuple[PackPart, ...] = ()
     headings: tuple[str, ...] = ()
     rows: tuple[PackRow, ...] = ()
+    chosen: str = ""
 
     @property
     def value_words(self) -> str:

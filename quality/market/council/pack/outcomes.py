@@ -10,6 +10,7 @@ from quality.market.council.how_long import RULE as STAYS_RULE
 from quality.market.council.how_long import Moved
 from quality.market.council.pack.data import PackData
 from quality.market.council.pack.figures import PackFigure, PackPart, PackRow
+from quality.market.council.selection import selection_of
 from quality.scoring.proportions import Interval
 
 __all__ = ["outcome_figures"]
@@ -37,6 +38,7 @@ def _agreement(data: PackData) -> PackFigure:
         as_at=data.as_at,
         k=agreed.agreed,
         n=agreed.n,
+        chosen=data.beside.selection.words,
         parts=(
             *(PackPart(one.words, verdicts.get(one, 0), len(data.beside.services)) for one in Verdict),
             PackPart("As at the visits", overall.then.agreed, overall.then.n),
@@ -71,6 +73,7 @@ def _concerned(data: PackData) -> PackFigure:
         as_at=data.as_at,
         k=len(concerns.of("council")),
         n=concerns.of_both,
+        chosen=selection_of(data.audits).words,
         parts=tuple(parts),
         headings=(
             "Service",
@@ -107,6 +110,7 @@ def _lasting(data: PackData) -> PackFigure:
         as_at=data.as_at,
         k=audited,
         n=over,
+        chosen=selection_of(audit for one in lasting.moved for audit in one.audits).words,
         parts=tuple(parts),
         headings=("Service", "From", "To", "Ended by", "Days", "Audits issued during it"),
         rows=tuple(_stay_row(one) for one in lasting.moved),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from quality.audits.models import Audit
+from quality.audits.models import Audit, AuditType, ChosenBecause
 from quality.core.clock import local
 from quality.core.database import db
 from quality.history.kinds import Kind
@@ -59,6 +59,9 @@ class Course:
     service: str
     planned_from: date
     planned_to: date
+    audit_type: AuditType
+    chosen_because: ChosenBecause
+    announced: bool
     days: dict[Kind, date] = field(default_factory=dict)
     returned: int = 0
 
@@ -74,7 +77,10 @@ def courses(council: int, as_at: date) -> dict[int, Course]:
     Where the details of an event were erased, the plan is told as it stands now.
     """
     audits = (
-        select(Audit.id, Audit.reference, Service.name, Audit.planned_from, Audit.planned_to)
+        select(
+            *(Audit.id, Audit.reference, Service.name, Audit.planned_from, Audit.planned_to),
+            *(Audit.audit_type, Audit.chosen_because, Audit.announced),
+        )
         .join(Service, Service.id == Audit.service_id)
         .where(Audit.local_authority_id == council, Audit.planned_at < end_of(as_at))
         .order_by(Audit.id)
@@ -117,3 +123,6 @@ def _take(course: Course, kind: Kind, day: date, details: str | None) -> None:
         plan = said if kind is Kind.AUDIT_PLANNED else said["after"]
         course.planned_from = date.fromisoformat(plan["planned_from"])
         course.planned_to = date.fromisoformat(plan["planned_to"])
+        course.audit_type, course.announced = AuditType(plan["audit_type"]), plan["announced"]
+        # What was planned before reasons were asked for says none.
+        course.chosen_because = ChosenBecause(plan.get("chosen_because", ChosenBecause.NOT_RECORDED))

@@ -9,6 +9,7 @@ from quality.core.pages import short_day
 from quality.market.council.issued import IssuedAudit, newest_of
 from quality.market.council.pack.data import PackData
 from quality.market.council.pack.figures import PackFigure, PackPart, PackRow
+from quality.market.council.selection import selection_of
 from quality.market.council.told import NOT_TOLD, CqcSide
 
 __all__ = ["supported_figure"]
@@ -57,6 +58,7 @@ def supported_figure(data: PackData) -> PackFigure:
         as_at=data.as_at,
         k=sum(one.is_better for one in found),
         n=len(found),
+        chosen=selection_of(one.audit for one in found).words,
         parts=tuple(_parts(found)),
         headings=("Service", "Audit", "Issued on", "Judgement", "Newest audit since", "CQC since"),
         rows=tuple(_row(one) for one in found),

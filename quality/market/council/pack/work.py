@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from quality.core.pages import short_day
 from quality.history.kinds import Kind
-from quality.market.council.issued import IssuedAudit, selection_of
+from quality.market.council.issued import IssuedAudit
 from quality.market.council.pack.data import PackData, period_begins
 from quality.market.council.pack.figures import PackFigure, PackPart, PackRow
 from quality.market.council.pack.stages import STAGES, Course, days_words
+from quality.market.council.selection import Selection, selection_of
 
 __all__ = ["judged_parts", "work_figures"]
 
@@ -35,6 +37,7 @@ def _against_plan(data: PackData) -> PackFigure:
     planned = [one for one in data.courses.values() if begins <= one.planned_from <= data.as_at]
     fates = [(course, _fate(course)) for course in planned]
     counts = Counter(fate for _, fate in fates)
+    chosen = selection_of(planned)
     return PackFigure(
         key="against-plan",
         title="Audits done against plan",
@@ -44,8 +47,20 @@ def _against_plan(data: PackData) -> PackFigure:
         as_at=data.as_at,
         k=sum(Kind.VISIT_STARTED in course.days for course in planned),
         n=len(planned),
-        parts=tuple(PackPart(fate, counts[fate], len(planned)) for fate in _FATES),
-        headings=("Audit", "Service", "Planned from", "Planned to", "Visit begun", "What became of it"),
+        chosen=chosen.words,
+        parts=(
+            *(PackPart(fate, counts[fate], len(planned)) for fate in _FATES),
+            *_begun_by_reason(planned, chosen),
+        ),
+        headings=(
+            "Audit",
+            "Service",
+            "Why chosen",
+            "Planned from",
+            "Planned to",
+            "Visit begun",
+            "What became of it",
+        ),
         rows=tuple(_plan_row(course, fate) for course, fate in fates),
     )
 
@@ -58,10 +73,18 @@ _FATES = _IN_TIME, _LATER, _ABANDONED, _WAITING = (
 )
 
 
+def _begun_by_reason(planned: list[Course], chosen: Selection) -> Iterator[PackPart]:
+    """Of the audits planned for each reason, how many have begun."""
+    begun = Counter(one.chosen_because for one in planned if Kind.VISIT_STARTED in one.days)
+    for reason, count in chosen.by_reason:
+        yield PackPart(f"{reason.words}: begun", begun[reason], count)
+
+
 def _plan_row(course: Course, fate: str) -> PackRow:
     cells = (
         course.reference,
         course.service,
+        course.chosen_because.words,
         short_day(course.planned_from),
         short_day(course.planned_to),
         short_day(course.days.get(Kind.VISIT_STARTED)),
@@ -83,20 +106,25 @@ def _selection(data: PackData, recent: tuple[IssuedAudit, ...]) -> PackFigure:
         key="selection",
         title="How audits were chosen",
         words=chosen.words,
-        rule=f"{_ISSUED} Type and whether it was announced are as planned.",
+        rule=f"{_ISSUED} Reason, type and whether it was announced are as planned.",
         as_at=data.as_at,
         parts=(
-            *(PackPart(kind.words, count, chosen.n) for kind, count in chosen.by_type),
+            *(PackPart(reason.words, count, chosen.n) for reason, count in chosen.by_reason),
+            *(PackPart(f"Type: {kind.words}", count, chosen.n) for kind, count in chosen.by_type),
             PackPart("Announced", chosen.announced, chosen.n),
         ),
-        headings=("Audit", "Service", "Type", "Announced", "Visited on"),
+        headings=("Audit", "Service", "Why chosen", "More about why", "Type", "Announced", "Visited on"),
         rows=tuple(_chosen_row(audit) for audit in recent),
     )
 
 
 def _chosen_row(audit: IssuedAudit) -> PackRow:
     announced = "Yes" if audit.announced else "No"
-    cells = (audit.reference, audit.service, audit.audit_type.words, announced, short_day(audit.visited_on))
+    why = audit.chosen_because.words, audit.chosen_note
+    cells = (
+        *(audit.reference, audit.service, *why),
+        *(audit.audit_type.words, announced, short_day(audit.visited_on)),
+    )
     return PackRow(cells, f"/audits/{audit.reference}")
 
 
@@ -113,6 +141,7 @@ def _stages(data: PackData, recent: tuple[IssuedAudit, ...]) -> PackFigure:
         words="The middle number of days (the median), with the shortest and the longest.",
         rule=f"{_ISSUED} Calendar days between the first event of each kind in the history.",
         as_at=data.as_at,
+        chosen=selection_of(some).words,
         parts=(*parts, PackPart("Returned to the officer at least once", returned, len(some))),
         headings=("Audit", "Service", *(stage.title for stage in STAGES), "Times returned"),
         rows=tuple(_stages_row(course) for course in some),
@@ -145,6 +174,7 @@ def _judged(data: PackData, recent: tuple[IssuedAudit, ...]) -> PackFigure:
         words="What the council judged overall, by level, by kind of service and by the deprivation of its place.",
         rule=f"{_ISSUED} {data.beside.rule.words}",
         as_at=data.as_at,
+        chosen=selection_of(recent).words,
         parts=(*judged_parts(recent), *even),
         headings=("Audit", "Service", "Kind", "Issued on", "Judgement", "How it was chosen"),
         rows=tuple(_judged_row(audit) for audit in recent),
