@@ -16,7 +16,7 @@ from importlib import import_module
 from benchmarks.measuring import ENGINES, RUNS, Figure, table
 from tests.engines import PostgresServer
 
-BENCHMARKS = ("loading", "register", "queue", "market")
+BENCHMARKS = ("loading", "register", "queue", "market", "report")
 
 
 def main() -> int:

@@ -15,7 +15,8 @@ RUNS = 7
 class Figure:
     """One ratio: what was measured against what, the medians in seconds, and the most the ratio should be.
 
-    `more` holds further findings by their names, such as the peak memory in megabytes.
+    Without a goal it is a yardstick: what is possible by other means. `more` holds further findings by their names,
+    such as the peak memory in megabytes.
     """
 
     measured: str
@@ -23,7 +24,7 @@ class Figure:
     engine: str
     seconds: float
     seconds_against: float
-    goal: float
+    goal: float | None
     runs: int
     more: Mapping[str, float] = field(default_factory=dict)
 
@@ -54,8 +55,9 @@ def table(figures: list[Figure]) -> str:
     lines = []
     for figure in figures:
         more = "".join(f", {name} {value:g}" for name, value in figure.more.items())
+        goal = "a yardstick" if figure.goal is None else f"to reach {figure.goal:g}"
         lines.append(
             f"{figure.engine}: {figure.measured} ({figure.seconds * 1000:,.1f} ms) against {figure.against} "
-            f"({figure.seconds_against * 1000:,.1f} ms): {figure.ratio:.2f} times, to reach {figure.goal:g}{more}"
+            f"({figure.seconds_against * 1000:,.1f} ms): {figure.ratio:.2f} times, {goal}{more}"
         )
     return "\n".join(lines)

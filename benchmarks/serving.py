@@ -52,7 +52,7 @@ class Server:
 
 
 @contextmanager
-def server(address: str, folder: Path) -> Iterator[Server]:
+def server(address: str, folder: Path, app: str = "benchmarks.serving:served()") -> Iterator[Server]:
     """A server of this database, in which the manager of the invented audits can sign in."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,7 +67,7 @@ def server(address: str, folder: Path) -> Iterator[Server]:
         "WEB_PROCESSES": "1",
     }
     # In the project's folder gunicorn reads gunicorn.conf.py: the threads and the jobs worker of script/server.
-    command = [sys.executable, "-m", "gunicorn", "benchmarks.serving:served()"]
+    command = [sys.executable, "-m", "gunicorn", app]
     # What it says goes beside the figures, which programs read, and not among them.
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=sys.stderr)
     try:

@@ -1,0 +1,125 @@
+"""Reports: our printing against other ways to make the same PDF, at four lengths, many at once, and downloads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from queue import Empty, Queue
+from tempfile import TemporaryDirectory
+
+from benchmarks.invented_reports import SHORT, SIZES, USUAL, Size
+from benchmarks.measuring import ENGINES, Figure, interleaved
+from benchmarks.report_downloads import download
+from benchmarks.report_printer import Printer, printer
+from benchmarks.report_rivals import Paper, browser
+from benchmarks.watching import Memory
+
+GOAL_AGAINST_PLAIN, GOAL_PER_PAGE, GOAL_MEGABYTES = 0.6, 1.35, 600
+NO_DATABASE = "any database"
+REPORTS_IN_A_PACK, GOAL_PACK = 200, 1 / 1.8
+
+
+def run(engine: str, runs: int) -> list[Figure]:
+    """Measure on one engine. No database takes part in printing, so that is measured with the first engine alone."""
+    printing = [*_against_others(runs), *_by_length(runs), _pack()] if engine == ENGINES[0] else []
+    return [*printing, download(engine, runs)]
+
+
+def _against_others(runs: int) -> list[Figure]:
+    """The usual report, by each means in turn."""
+    with ExitStack() as stack:
+        paper = Paper(Path(stack.enter_context(TemporaryDirectory())), USUAL)
+        page, ours = stack.enter_context(browser()), stack.enter_context(printer())
+        means = {
+            "ours": lambda: ours.seconds(USUAL),
+            "weasyprint": paper.weasyprint,
+            "cold": paper.chromium,
+            "warm": lambda: paper.chromium_again(page),
+            "typst": paper.typst,
+        }
+        megabytes = {}
+        for name, means_once in means.items():
+            with Memory() as memory:
+                means_once()
+            megabytes[name] = round(memory.peak)
+        # A warm process was there before, so what it holds is asked of itself.
+        megabytes["ours"] = round(ours.peak())
+        seconds = interleaved(runs, **means)
+    others = {
+        "weasyprint": ("WeasyPrint's own command with a plain style sheet", GOAL_AGAINST_PLAIN),
+        "cold": ("headless Chromium, started for it", None),
+        "warm": ("headless Chromium, running already", None),
+        "typst": ("Typst, its start not counted", None),
+    }
+    return [
+        Figure(
+            "the usual report in a warm process",
+            words,
+            NO_DATABASE,
+            seconds["ours"],
+            seconds[name],
+            goal,
+            runs,
+            {"MB": megabytes["ours"], "MB against": megabytes[name]},
+        )
+        for name, (words, goal) in others.items()
+    ]
+
+
+def _by_length(runs: int) -> list[Figure]:
+    """A page of each length against a page of the usual one, and what the process held at most."""
+    with ExitStack() as stack:
+        # A process of its own for each, so that none is charged for the memory of another.
+        printers = {size: stack.enter_context(printer()) for size in SIZES}
+        pages = {size: printers[size].pages(size) for size in SIZES}
+        seconds = interleaved(runs, **{str(size.pages): _asking(printers[size], size) for size in SIZES})
+        a_page = {size: seconds[str(size.pages)] / pages[size] for size in SIZES}
+        return [
+            Figure(
+                f"a page of {pages[size]}",
+                f"a page of {pages[USUAL]}",
+                NO_DATABASE,
+                a_page[size],
+                a_page[USUAL],
+                GOAL_PER_PAGE if size.pages > USUAL.pages else None,
+                runs,
+                {"MB": round(printers[size].peak()), "MB to reach": GOAL_MEGABYTES},
+            )
+            for size in SIZES
+            if size is not USUAL
+        ]
+
+
+def _asking(one: Printer, size: Size) -> Callable[[], float]:
+    return lambda: one.seconds(size)
+
+
+def _pack() -> Figure:
+    """Many short reports on two processes against one; once, because there are many."""
+    with printer() as first, printer() as second:
+        one, two = _seconds_of_pack([first]), _seconds_of_pack([first, second])
+    words = f"{REPORTS_IN_A_PACK} short reports on"
+    return Figure(f"{words} two processes", f"{words} one", NO_DATABASE, two, one, GOAL_PACK, 1)
+
+
+def _seconds_of_pack(printers: list[Printer]) -> float:
+    """Each process gets the next report as soon as it has done one."""
+    seeds: Queue[int] = Queue()
+    for seed in range(1, REPORTS_IN_A_PACK + 1):
+        seeds.put(seed)
+    started = time.perf_counter()
+    with ThreadPoolExecutor(len(printers)) as threads:
+        for done in [threads.submit(_print_all, one, seeds) for one in printers]:
+            done.result()
+    return time.perf_counter() - started
+
+
+def _print_all(one: Printer, seeds: Queue[int]) -> None:
+    while True:
+        try:
+            one.seconds(SHORT, seeds.get_nowait())
+        except Empty:
+            return
