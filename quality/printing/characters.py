@@ -15,6 +15,14 @@ def without_controls(text: str) -> str:
     return text.translate(_CONTROLS | _BROKEN_HALVES)
 
 
+def private_letters(text: str) -> set[str]:
+    """The private characters of the text: a font may draw them, but nobody can search for what they mean or hear it.
+
+    PDF/A-3a forbids them as they are (ISO 19005-3, section 6.2.11.7.3).
+    """
+    return {letter for letter in set(text) if unicodedata.category(letter) == "Co"}
+
+
 def spelt_out(text: str, characters: Iterable[str]) -> str:
     """The text with each of the characters replaced by its Unicode name: [thumbs up sign], or [U+E123] if it has none.
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
+import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from quality.printing.characters import spelt_out, without_controls
+from quality.printing.archive import name_the_colours
+from quality.printing.attachments import Attachment
+from quality.printing.characters import private_letters, spelt_out, without_controls
 from quality.printing.errors import PrintingError
 from quality.printing.fetcher import AssetFetcher
 from quality.printing.finisher import finish
+from quality.printing.metadata import Metadata
 
 _BASE = "asset:"
 """With a base, a relative address is asked of the fetcher and refused; without one, WeasyPrint only leaves it out."""
 
-_OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": 150}
-"""Given to layout and to writing: either alone forgets part of it."""
+_OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": "ours", "dpi": 150}
+"""Given to layout and to writing: either alone forgets part of it. PDF/A-3a brings tags; `Metadata` adds that the
+document is PDF/UA-1, and `name_the_colours` the profile."""
 
 
 _STYLES_KEPT = 4
@@ -45,12 +54,13 @@ _kept = _Kept()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
-    """What a document says about itself. `created` is a W3C date in UTC."""
+    """What a document says about itself, and the files inside it, in the order of their names."""
 
     title: str
     language: str
-    created: str
+    created: datetime
     author: str | None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def make_pdf(*, html: str, css: str, about: About) -> bytes:
@@ -59,6 +69,7 @@ def make_pdf(*, html: str, css: str, about: About) -> bytes:
     Only the drawing shows which characters no font has, so a document with such characters is drawn twice.
     """
     html = without_controls(html)
+    html = spelt_out(html, private_letters(html))
     pdf, complaints = _attempt(html, css, about)
     if complaints.undrawn:
         pdf, complaints = _attempt(spelt_out(html, complaints.undrawn), css, about)
@@ -100,11 +111,31 @@ def _write(html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetche
     sheet, fonts = style
     page = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[sheet], **_OPTIONS)
-    document.metadata.title = about.title
-    document.metadata.lang = about.language
-    document.metadata.created = about.created
-    document.metadata.authors = [about.author] if about.author else []
-    return bytes(document.write_pdf(finisher=finish, **_OPTIONS))
+    moment = about.created.astimezone(UTC)
+    document.metadata = Metadata(
+        title=about.title,
+        lang=about.language,
+        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        authors=[about.author] if about.author else [],
+        # Those the page itself asks for: they are read now, so that the fetcher can refuse them.
+        attachments=document.metadata.attachments,
+    )
+    name_the_colours(document)
+    inside = [_attached(one, moment, fetcher) for one in about.attachments]
+    finisher = partial(finish, attachments=about.attachments)
+    return bytes(document.write_pdf(finisher=finisher, attachments=inside, **_OPTIONS))
+
+
+def _attached(one: Attachment, moment: datetime, fetcher: AssetFetcher) -> Any:
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(one.content),
+        url_fetcher=fetcher,
+        name=one.name,
+        description=one.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )
 
 
 @dataclass

@@ -1,29 +1,38 @@
 """Mends, in the tag tree WeasyPrint has built, what it leaves out for people who hear a document or feel it in braille.
 
 Called by WeasyPrint just before the bytes are written (`finisher` of `write_pdf`). The rules are those of ISO 14289-1
-(PDF/UA-1) and of ISO 32000-1, sections 12.5, 14.7 and 14.8.
+(PDF/UA-1) and of ISO 32000-1, sections 12.5, 14.7 and 14.8. What an archive asks for is in `archive`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pydyf
 
+from quality.printing.archive import give_every_shape_a_letter, say_what_files_are, smooth_no_pictures
+from quality.printing.attachments import Attachment
 from quality.printing.errors import PrintingError
 
 _POINTS_PER_PIXEL = 0.75
 
+_NOTHING_ALONE = {"/Div", "/LBody", "/LI", "/NonStruct", "/P", "/Span"}
+"""Elements that say nothing by being there. A cell without words still keeps its place in the row."""
 
-def finish(document: Any, pdf: Any) -> None:
+
+def finish(document: Any, pdf: Any, attachments: Sequence[Attachment] = ()) -> None:
     """Mend the finished document in place. Raises PrintingError for a picture that has no words."""
+    _leave_out_what_is_empty(pdf, _at(pdf, _root(pdf)["K"][0]))
     elements = list(_elements(pdf))
     _scope_header_cells(pdf, elements)
     _index_cells(pdf, elements)
     _turn_running_heads_into_artifacts(pdf, elements)
     _say_where_links_lead(document)
     _place_figures(pdf, elements)
+    give_every_shape_a_letter(pdf)
+    smooth_no_pictures(pdf)
+    say_what_files_are(pdf, attachments)
 
 
 def _at(pdf: Any, reference: bytes) -> Any:
@@ -44,6 +53,18 @@ def _elements(pdf: Any) -> Iterator[Any]:
             if "S" in element:
                 yield element
                 waiting.extend(reversed(element["K"]))
+
+
+def _leave_out_what_is_empty(pdf: Any, element: Any) -> bool:
+    """Take out, below an element, those that hold nothing, such as a drawn block; whether it holds nothing itself."""
+    element["K"] = pydyf.Array(
+        kid
+        for kid in element["K"]
+        if not isinstance(kid, bytes)
+        or "S" not in _at(pdf, kid)
+        or not _leave_out_what_is_empty(pdf, _at(pdf, kid))
+    )
+    return element["S"] in _NOTHING_ALONE and not element["K"]
 
 
 def _scope_header_cells(pdf: Any, elements: list[Any]) -> None:

@@ -19,6 +19,10 @@ def test_a_character_no_font_can_draw_is_named() -> None:
     assert text_of(pdf) == "Thesignwas[U+E123],andshesmiled."
 
 
+def test_a_private_character_is_named_even_when_a_font_could_draw_it() -> None:
+    assert text_of(a_pdf("<p style='font-family: DejaVu Sans'>Private: \uf6c5</p>")) == "Private:[U+F6C5]"
+
+
 def test_names_are_unicode_names_in_small_letters() -> None:
     assert spelt_out("All well 👍 here", "👍") == "All well [thumbs up sign] here"
 
