@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -43,12 +43,15 @@ class Crosswalk:
 
     questions: dict[int, Asked]
     versions: dict[int, tuple[Asked, ...]]
+    _put: dict[tuple[int, ServiceType], tuple[Asked, ...]] = field(default_factory=dict, repr=False)
 
     def put_to(self, version_id: int, service_type: ServiceType) -> tuple[Asked, ...]:
         """The questions a version puts to a kind of service, in its order."""
-        return tuple(
-            one for one in self.versions.get(version_id, ()) if service_type.value in one.service_types
-        )
+        key = version_id, service_type
+        if key not in self._put:
+            asked = self.versions.get(version_id, ())
+            self._put[key] = tuple(one for one in asked if service_type.value in one.service_types)
+        return self._put[key]
 
     def of_standard(self, standard_id: int) -> tuple[Asked, ...]:
         """The questions of one standard."""

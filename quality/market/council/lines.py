@@ -9,6 +9,7 @@ from typing import Any
 
 from quality.core.errors import Refused
 from quality.findings.models import FindingKind
+from quality.frameworks.definition import ServiceType
 from quality.market.council.crosswalk import Asked
 from quality.market.council.issued import IssuedAudit
 from quality.market.council.recorded import Found, Recorded
@@ -75,9 +76,15 @@ def lines_by_question(held: Recorded, place_of: Callable[[Asked], Place | None])
     A finding about a standard as a whole stands where all questions of the standard do; where they lie in several
     places it is counted in none of them.
     """
+    # There are some hundred questions, and as many times more answers: each question is placed once.
+    place_by_id = {number: place_of(one) for number, one in held.crosswalk.questions.items()}
     asked: dict[Place, dict[int, None]] = defaultdict(dict)
+    places_of: dict[tuple[int, ServiceType], set[Place | None]] = {}
     for audit in held.audits:
-        for place in {place_of(one) for one in held.asked_at(audit)}:
+        put = audit.framework_version_id, audit.service_type
+        if put not in places_of:
+            places_of[put] = {place_by_id[one.id] for one in held.asked_at(audit)}
+        for place in places_of[put]:
             if place is not None:
                 asked[place][audit.id] = None
     findings: dict[Place, list[Found]] = defaultdict(list)
@@ -87,7 +94,7 @@ def lines_by_question(held: Recorded, place_of: Callable[[Asked], Place | None])
             findings[place].append(found)
     low: dict[Place, dict[int, None]] = defaultdict(dict)
     for answer in held.below_met:
-        place = place_of(held.crosswalk.questions[answer.question_id])
+        place = place_by_id[answer.question_id]
         if answer.value.is_low and place is not None:
             low[place][answer.audit_id] = None
     return tuple(
