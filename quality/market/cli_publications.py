@@ -60,7 +60,10 @@ def show(number: int, code: str, *, as_json: bool) -> None:
 @_COUNCIL
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a publication.")
 def verify_publications(number: int | None, code: str, *, as_json: bool) -> None:
-    """Check hashes and count every figure again; publication NUMBER, or all. Exit status 1 where something differs."""
+    """Check hashes, and count and word again; publication NUMBER, or all. Exit status 1 where something differs.
+
+    A file that was loaded since is named and does not by itself make the status 1: a figure that differs does.
+    """
     with only_reading():
         some = published(code) if number is None else [_find(number, code)]
         checked = [verify(one) for one in some]
@@ -74,9 +77,11 @@ def _in_words(found: Checked) -> str:
     lines = [f"{found.council_code} {found.number}: {'holds' if found.holds else 'DIFFERS'}."]
     lines += [f"  {fault}" for fault in found.faults]
     for line in found.lines:
-        lines.append(
-            f"  {line.scope}, {line.role}, {line.area}: {line.published}. {line.fault or 'The same.'}"
-        )
+        what = ", ".join(part for part in (line.scope, line.role, line.area) if part)
+        end = "" if line.published.endswith(".") else "."
+        said = f"DIFFERS: {line.fault}" if line.fault else "The same."
+        lines.append(f"  {what}: {line.published}{end} {said}")
+    lines += [f"  Loaded since, about its day or before: {one}." for one in found.loaded_since]
     return "\n".join(lines)
 
 

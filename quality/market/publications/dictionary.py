@@ -28,7 +28,12 @@ COLUMNS = (
     Column("council_code", "The short code of the council that published this", "", _COUNCIL),
     Column("publication", "The number of the publication, counted for each council", "number", _COUNCIL),
     Column("as_at", "The day that the figure tells of, year first", "date", _COUNCIL),
-    Column("scope", "The kind of services counted, as a word that does not change", "", _COUNCIL),
+    Column(
+        "scope",
+        "What services are counted, as a word that does not change: a kind, perhaps .contracted or .for- a specialism",
+        "",
+        _COUNCIL,
+    ),
     Column("scope_label", "The same as people read it", "", _COUNCIL),
     Column("rule", "The rule of counting, by name and version", "", _COUNCIL),
     Column("rule_label", "The same as people read it", "", _COUNCIL),
@@ -55,7 +60,7 @@ COLUMNS = (
     ),
     Column(
         "suppressed",
-        "yes where the figure is of 0 to 5 services and the publication does not show these",
+        "yes where the publication does not show figures of 0 to 5 services and this is one, or would tell one",
         "",
         _COUNCIL,
     ),

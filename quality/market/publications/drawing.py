@@ -17,7 +17,7 @@ _SOURCE = "Care Quality Commission ratings, Open Government Licence v3.0"
 
 def chart_of(said: Snapshot, scope: ScopeSaid) -> Ladder:
     """The council among those it is compared with, highest share first; suppressed figures are not drawn."""
-    (whole,) = scope.of(Role.ENGLAND)
+    whole = next(iter(scope.of(Role.ENGLAND)), None)
     own = scope.of(Role.OWN)[0]
     lines = [one for one in scope.of(Role.COMPARATOR) if _names(one) != _names(own)]
     shown = [one for one in (own, *lines) if one.n]
@@ -28,7 +28,7 @@ def chart_of(said: Snapshot, scope: ScopeSaid) -> Ladder:
         rows=tuple(
             LadderRow(one.area_name, one.k or 0, one.n or 0, one.low, one.high, one is own) for one in shown
         ),
-        reference=(whole.area_name, whole.k / whole.n) if whole.k is not None and whole.n else None,
+        reference=(whole.area_name, whole.k / whole.n) if whole and whole.k is not None and whole.n else None,
     )
 
 
@@ -39,7 +39,11 @@ def _names(one: Figure) -> tuple[str, str]:
 def printed(said: Snapshot) -> Paper:
     """The publication as a paper with its charts in it."""
     paper = paper_of(said)
-    charts = {scope.words: chart_of(said, scope).svg(f"chart-{scope.key}") for scope in said.scopes}
+    charts = {
+        scope.words: chart_of(said, scope).svg(f"chart-{scope.key}")
+        for scope in said.scopes
+        if scope.is_beside
+    }
     return replace(
         paper, sections=tuple(replace(one, chart=charts.get(one.heading, "")) for one in paper.sections)
     )

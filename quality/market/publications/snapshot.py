@@ -101,6 +101,11 @@ class ScopeSaid:
     figures: tuple[Figure, ...]
     place: str
 
+    @property
+    def is_beside(self) -> bool:
+        """True where it is set beside others, so that there is a chart to draw."""
+        return bool(self.of(Role.COMPARATOR))
+
     def of(self, *roles: Role) -> tuple[Figure, ...]:
         """The lines that are there for this."""
         return tuple(one for one in self.figures if one.role in roles)

@@ -125,7 +125,8 @@ def small_words(said: Snapshot) -> str:
         return f"Figures of 0 to {SMALL} services are shown; they say little, as their intervals tell."
     return (
         f"Figures of 0 to {SMALL} services are suppressed, with what is registered and left out there, because so few "
-        "say little. The ratings of single services are public: nothing is kept secret by this."
+        "say little. Where one of them could be worked out from a total and the others that it is made of, the next "
+        "smallest is suppressed with it. The ratings of single services are public: nothing is kept secret by this."
     )
 
 
@@ -160,7 +161,10 @@ def _scope(scope: ScopeSaid) -> Section:
 
 def _own_words(own: Figure) -> str:
     if own.is_suppressed:
-        return f"The figure of {own.area_name} is suppressed: it is of {SMALL} services or fewer."
+        return (
+            f"The figure of {own.area_name} is suppressed: it is of {SMALL} services or fewer, or one that is could be "
+            "worked out from it."
+        )
     if not own.n:
         return f"Nobody counts in {own.area_name} by this rule, so there is no figure."
     against = f" Beside England’s share it is {own.against_england}." if own.against_england else ""

@@ -1,4 +1,4 @@
-"""Whether what was published still stands: its bytes by their hashes, its figures by counting them again."""
+"""Whether what was published still stands: its bytes by their hashes, its figures and words by counting them again."""
 
 from __future__ import annotations
 
@@ -7,39 +7,29 @@ from dataclasses import dataclass
 from quality.core.errors import Refused
 from quality.evidence.storage import StorageError
 from quality.market.areas.finding import find_area
-from quality.market.areas.kinds import Area, AreaKind
-from quality.market.figures.basis import Basis
-from quality.market.figures.benchmarks import Comparators
 from quality.market.figures.gathering import market
-from quality.market.figures.rules import find_rule
-from quality.market.figures.scopes import Scope, find_kind
 from quality.market.models.publications import Publication
-from quality.market.publications.building import editions_until, scope_said
+from quality.market.publications.building import editions_until, outside_said
 from quality.market.publications.operations import pdf_of
-from quality.market.publications.snapshot import Figure, Role, ScopeSaid, Snapshot, sha256_of
+from quality.market.publications.recounting import CheckedLine, checked_outside, checked_rule, checked_scopes
+from quality.market.publications.snapshot import Snapshot, sha256_of
 
 __all__ = ["Checked", "CheckedLine", "verify"]
 
 
 @dataclass(frozen=True)
-class CheckedLine:
-    """One figure. `fault` is empty where counting again gives exactly what was published."""
-
-    scope: str
-    role: str
-    area: str
-    published: str
-    fault: str
-
-
-@dataclass(frozen=True)
 class Checked:
-    """A publication: faults of its bytes and of what it rests on, and every figure."""
+    """A publication: faults of its bytes and of what it rests on, every figure, and what was loaded since.
+
+    `loaded_since` are files that tell of the publication's day or of one before. They are no fault by themselves: they
+    explain a figure that differs.
+    """
 
     number: int
     council_code: str
     faults: tuple[str, ...]
     lines: tuple[CheckedLine, ...]
+    loaded_since: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
@@ -48,16 +38,16 @@ class Checked:
 
 
 def verify(one: Publication) -> Checked:
-    """Check the hashes, and count every figure again from the editions held. Reads only."""
+    """Check the hashes, and count and word everything again from what is held. Reads only."""
     text = one.snapshot or ""
     faults = []
     if sha256_of(text) != one.snapshot_sha256:
         faults.append("What it says is not what was published: its SHA-256 differs.")
     faults += _pdf_faults(one)
     said = Snapshot.from_json(text)
-    faults += _edition_faults(said)
-    lines = [line for scope in said.scopes for line in _lines(said, scope)]
-    return Checked(said.number, said.council_code, tuple(faults), tuple(lines))
+    gone, since = _editions(said)
+    lines = (checked_rule(said), _checked_day(said), *checked_scopes(said, one), *_checked_outside(said, one))
+    return Checked(said.number, said.council_code, (*faults, *gone), lines, since)
 
 
 def _pdf_faults(one: Publication) -> list[str]:
@@ -70,54 +60,30 @@ def _pdf_faults(one: Publication) -> list[str]:
     return []
 
 
-def _edition_faults(said: Snapshot) -> list[str]:
-    held = {one.sha256: one for one in editions_until(said.as_at)}
-    told = {one.sha256: one for one in said.editions}
-    gone = [f"No longer held: {told[key].file_name} ({key})." for key in told if key not in held]
-    late = [
-        f"Loaded since, about days up to the publication’s: {held[key].file_name} ({key})."
-        for key in held
-        if key not in told
-    ]
-    return [*gone, *late]
+def _editions(said: Snapshot) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files it was counted from that are gone, as faults, and those that came since."""
+    held, told = editions_until(said.as_at), said.editions
+    gone = (f"No longer held: {one.file_name} ({one.sha256})." for one in told if one not in held)
+    since = (
+        f"{one.kind}, {one.file_name}, as at {one.as_at} ({one.sha256})" for one in held if one not in told
+    )
+    return tuple(gone), tuple(since)
 
 
-def _lines(said: Snapshot, scope: ScopeSaid) -> list[CheckedLine]:
+def _checked_day(said: Snapshot) -> CheckedLine:
+    shown = said.newest_edition.isoformat()
     try:
-        again = _again(said, scope)
+        again = market().told_on(market().check_day(said.as_at)).isoformat()
     except Refused as refusal:
-        return [_line(scope, one, f"Cannot be counted again: {refusal.sentence}") for one in scope.figures]
-    counted = {one.key: one for one in again.figures}
-    return [_line(scope, one, _fault(one, counted.get(one.key))) for one in scope.figures]
+        return CheckedLine("", "newest edition", "", shown, f"Cannot be told again: {refusal.sentence}")
+    fault = "" if again == shown else f"published {shown}, now {again}."
+    return CheckedLine("", "newest edition", "", shown, fault)
 
 
-def _again(said: Snapshot, scope: ScopeSaid) -> ScopeSaid:
-    """The scope counted anew, of the very areas that were published: a list may have changed since."""
-    basis = Basis(said.as_at, Scope(find_kind(scope.key)), find_rule(said.rule.key))
-    areas = tuple(_area(one, said) for one in scope.of(Role.COMPARATOR))
-    kept = scope.comparators
-    others = Comparators(kept.key, kept.words, kept.definition, areas)
-    (own,) = scope.of(Role.OWN)
-    return scope_said(market(), _area(own, said), others, basis, show_small=said.show_small)
-
-
-def _area(one: Figure, said: Snapshot) -> Area:
-    if one.area_code:
-        return find_area(one.area_code, said.as_at)
-    return Area("", one.area_name, AreaKind.AUTHORITY)
-
-
-def _fault(published: Figure, counted: Figure | None) -> str:
-    if counted is None:
-        return "There is no such line any more."
-    if published == counted:
-        return ""
-    return f"Counting again gives {_words(counted)}."
-
-
-def _line(scope: ScopeSaid, one: Figure, fault: str) -> CheckedLine:
-    return CheckedLine(scope.words, one.role.value, one.area_name, _words(one), fault)
-
-
-def _words(one: Figure) -> str:
-    return "suppressed" if one.is_suppressed else f"{one.k:,} of {one.n:,}"
+def _checked_outside(said: Snapshot, one: Publication) -> tuple[CheckedLine, ...]:
+    try:
+        area = find_area(said.council, said.as_at, council_id=one.local_authority_id)
+    except Refused as refusal:
+        why = f"Cannot be told again: {refusal.sentence}"
+        return tuple(CheckedLine(each.scope, "outside", each.title, each.words, why) for each in said.outside)
+    return checked_outside(said, outside_said(area, said.as_at, [scope.key for scope in said.scopes]))

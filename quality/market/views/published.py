@@ -55,7 +55,7 @@ def published(code: str, number: int) -> str:
 def published_chart(code: str, number: int, scope: str) -> Response:
     """The chart of one kind of services, drawn from what is published."""
     said = _said(_find(code, number))
-    shown = next((one for one in said.scopes if one.key == scope), None)
+    shown = next((one for one in said.scopes if one.key == scope and one.is_beside), None)
     if shown is None:
         abort(404)
     return Response(chart_of(said, shown).svg("chart"), mimetype="image/svg+xml")

@@ -27,6 +27,7 @@ from tests.builders.registers import load_rows
 from tests.databases import Database
 from tests.market.figures.test_rules import home
 
+CHOSEN = ["rule", "newest edition", "place", "comparators"]
 pytestmark = pytest.mark.usefixtures("market_of_two_days")
 
 
@@ -155,12 +156,51 @@ def test_every_figure_is_counted_again_and_a_late_file_that_changes_one_is_found
     finish(one.id, b"%PDF-1.7")
     checked = verify(one)
     assert checked.holds, checked
-    assert len(checked.lines) == len(said_by(one).scopes[0].figures)
+    of_areas = [line for line in checked.lines if line.role not in CHOSEN]
+    assert len(of_areas) == len(said_by(one).scopes[0].figures)
+    assert [line.role for line in checked.lines if line.role in CHOSEN] == CHOSEN
     load_rows([home(1), home(2, Latest_Rating="Inadequate"), home(9)], as_at=date(2026, 6, 30))
     again = verify(one)
     assert not again.holds
-    assert any("Loaded since" in fault for fault in again.faults)
-    assert any("Counting again gives" in line.fault for line in again.lines)
+    assert any("as at 2026-06-30" in since for since in again.loaded_since)
+    (own,) = (line for line in again.lines if line.role == "own")
+    assert "registered: published 4, now 5" in own.fault
+    assert "left out: published 1 not rated, now 2 not rated" in own.fault
+
+
+def test_a_file_that_came_since_and_changes_nothing_is_named_and_is_no_fault(manager: Person) -> None:
+    one = a_publication(manager)
+    finish(one.id, b"%PDF-1.7")
+    away = {
+        "Location Local Authority": "Southmere",
+        "Provider ID": "1-800000002",
+        "Provider Name": "Other Care",
+    }
+    as_before = [home(4) | away, home(3), home(2, Latest_Rating="Inadequate"), home(1)]
+    load_rows(as_before, as_at=date(2025, 9, 30))
+    load_rows([home(1)], as_at=date(2026, 7, 31))
+    again = verify(one)
+    assert [since.split("as at ")[1][:10] for since in again.loaded_since] == ["2025-09-30"]
+    assert again.holds, [line for line in again.lines if line.fault]
+
+
+def test_words_and_intervals_that_the_figures_do_not_give_are_found(
+    session: Database, manager: Person
+) -> None:
+    one = a_publication(manager)
+    said = said_by(one)
+    (scope,) = said.scopes
+    figures = tuple(replace(each, low=0.5) if each.role is Line.OWN else each for each in scope.figures)
+    told = replace(said, scopes=(replace(scope, figures=figures, place="Northmere is the very best."),))
+    # What is published cannot be changed, so a draft that nobody froze stands for one that was tampered with.
+    session.expunge(one)
+    one.snapshot = told.as_json()
+    found = verify(one)
+    assert "What it says is not what was published: its SHA-256 differs." in found.faults
+    faults = {line.role: line.fault for line in found.lines if line.fault}
+    assert faults["own"] == "interval: published 0.5 to 0.938508, now 0.20766 to 0.938508."
+    assert "Northmere is the very best." in faults["place"]
+    assert set(faults) == {"own", "place"}
 
 
 def test_a_pdf_that_is_not_there_is_a_fault(manager: Person) -> None:
