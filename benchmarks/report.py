@@ -40,14 +40,8 @@ def _against_others(runs: int) -> list[Figure]:
             "warm": lambda: paper.chromium_again(page),
             "typst": paper.typst,
         }
-        megabytes = {}
-        for name, means_once in means.items():
-            with Memory() as memory:
-                means_once()
-            megabytes[name] = round(memory.peak)
-        # A warm process was there before, so what it holds is asked of itself.
-        megabytes["ours"] = round(ours.peak())
         seconds = interleaved(runs, **means)
+        megabytes = _megabytes(paper)
     others = {
         "weasyprint": ("WeasyPrint's own command with a plain style sheet", GOAL_AGAINST_PLAIN),
         "cold": ("headless Chromium, started for it", None),
@@ -67,6 +61,32 @@ def _against_others(runs: int) -> list[Figure]:
         )
         for name, (words, goal) in others.items()
     ]
+
+
+def _megabytes(paper: Paper) -> dict[str, float]:
+    """The most that each means holds, from its start on, for one report."""
+
+    def ours() -> None:
+        with printer() as one:
+            one.seconds(USUAL)
+
+    def warm() -> None:
+        with browser() as page:
+            paper.chromium_again(page)
+
+    means = {
+        "ours": ours,
+        "weasyprint": paper.weasyprint,
+        "cold": paper.chromium,
+        "warm": warm,
+        "typst": paper.typst,
+    }
+    peaks: dict[str, float] = {}
+    for name, once in means.items():
+        with Memory() as memory:
+            once()
+        peaks[name] = round(memory.peak)
+    return peaks
 
 
 def _by_length(runs: int) -> list[Figure]:
