@@ -44,6 +44,7 @@ class Kind(StrEnum):
 
     MARKET_DRAFTED = "market_drafted", "{by} drafted “{title}”, as at {as_at}."
     MARKET_DRAFT_CHANGED = "market_draft_changed", "{by} changed the draft of “{title}”, as at {as_at}."
+    MARKET_DRAFT_DELETED = "market_draft_deleted", "{by} deleted the draft of “{title}”, as at {as_at}."
     MARKET_PUBLISHED = (
         "market_published",
         "{by} published “{title}”, number {number}, as at {as_at} (SHA-256 {sha256}).",
@@ -93,6 +94,7 @@ class Kind(StrEnum):
     SENT_FOR_REVIEW = "sent_for_review", "{by} sent the audit for review."
     AUDIT_RETURNED = "audit_returned", "{by} returned the audit: “{reason}”"
     AUDIT_APPROVED = "audit_approved", "{by} approved the audit."
+    CORRECTION_BEGUN = "correction_begun", "{by} began to correct the issued report: “{reason}”"
     AUDIT_ABANDONED = "audit_abandoned", "{by} abandoned the audit: “{reason}”"
     AUDIT_REOPENED = "audit_reopened", "{by} took the audit back from review."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from quality.core.pages import plural
 from quality.market.publications.snapshot import Figure, Role, ScopeSaid, Snapshot
 from quality.scoring.percentages import points
 
-__all__ = ["Change", "Compared", "ComparedLine", "compare"]
+__all__ = ["Change", "Compared", "ComparedLine", "Ground", "compare"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True)
 class ComparedLine:
-    """One area in one scope. Where `refused` says why, there is no difference."""
+    """One area in one scope. Where `refused` says why, there is no difference. `note` is what to know beside one."""
 
     scope: str
     role: Role
@@ -33,6 +34,7 @@ class ComparedLine:
     then: Figure | None
     now: Figure | None
     refused: str
+    note: str = ""
 
     @property
     def difference(self) -> str:
@@ -54,19 +56,37 @@ class Compared:
     breaks: tuple[str, ...]
 
 
+Ground = Callable[[Figure, Figure], tuple[str, str]]
+"""Whether a figure then and one now are of the same ground: why they cannot be compared, and what to know if they can;
+each empty where there is nothing to say."""
+
+
+def _same_ground(then: Figure, now: Figure) -> tuple[str, str]:
+    """By their codes and names alone."""
+    if then.area_code != now.area_code:
+        codes = (one.area_code or "no code" for one in (then, now))
+        return "The area is another: {} then, {} now.".format(*codes), ""
+    return "", f"Called {then.area_name} then." if then.area_name != now.area_name else ""
+
+
 def compare(
-    then: Snapshot, now: Snapshot, *, breaks: tuple[str, ...] = (), not_comparable: str = ""
+    then: Snapshot,
+    now: Snapshot,
+    *,
+    breaks: tuple[str, ...] = (),
+    not_comparable: str = "",
+    ground: Ground = _same_ground,
 ) -> Compared:
     """Set two publications beside each other.
 
     `not_comparable` is why the ratings themselves cannot be compared between the days, empty where they can: then no
-    line has a difference.
+    line has a difference. `ground` says whether an area is still the same one.
     """
     before = {scope.key: scope for scope in then.scopes}
     after = {scope.key: scope for scope in now.scopes}
     reason = not_comparable or _another_rule(then, now)
     keys = [*after, *(key for key in before if key not in after)]
-    lines = [line for key in keys for line in _lines(before.get(key), after.get(key), reason)]
+    lines = [line for key in keys for line in _lines(before.get(key), after.get(key), reason, ground)]
     return Compared(then, now, tuple(_changes(then, now)), tuple(lines), breaks)
 
 
@@ -78,20 +98,32 @@ def _another_rule(then: Snapshot, now: Snapshot) -> str:
     return ""
 
 
-def _lines(then: ScopeSaid | None, now: ScopeSaid | None, reason: str) -> list[ComparedLine]:
+def _lines(then: ScopeSaid | None, now: ScopeSaid | None, reason: str, ground: Ground) -> list[ComparedLine]:
     words = (now or then or _nobody()).words
-    before = {one.key: one for one in then.figures} if then else {}
-    after = {one.key: one for one in now.figures} if now else {}
+    missing = "This kind of services was not in both." if then is None or now is None else ""
     lines = []
-    for key in [*after, *(key for key in before if key not in after)]:
-        old, new = before.get(key), after.get(key)
+    for old, new in _pairs(then, now):
         one = new or old
         if one is None:
             continue
-        missing = "This kind of services was not in both." if then is None or now is None else ""
-        refused = reason or missing or _why_not(old, new)
-        lines.append(ComparedLine(words, one.role, one.area_code, one.area_name, old, new, refused))
+        refused, note = reason or missing or _why_not(old, new), ""
+        if old and new and not refused:
+            refused, note = ground(old, new)
+        lines.append(ComparedLine(words, one.role, one.area_code, one.area_name, old, new, refused, note))
     return lines
+
+
+def _pairs(then: ScopeSaid | None, now: ScopeSaid | None) -> list[tuple[Figure | None, Figure | None]]:
+    """Lines that are there for the same: by the area's code or name, and by what only one area is there for."""
+    before = {_line_key(one): one for one in then.figures} if then else {}
+    after = {_line_key(one): one for one in now.figures} if now else {}
+    keys = [*after, *(key for key in before if key not in after)]
+    return [(before.get(key), after.get(key)) for key in keys]
+
+
+def _line_key(one: Figure) -> str:
+    # A council lies in one region; where that is another one now, the two lines are beside each other and say so.
+    return one.key if one.role is Role.COMPARATOR else one.role.value
 
 
 def _nobody() -> ScopeSaid:

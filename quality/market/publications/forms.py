@@ -25,7 +25,7 @@ class DraftForm(OnceForm):
     as_at = DateField("As at", required="Enter a day, like 31 3 2026")
     scopes = SelectMultipleField(
         "Kinds of services",
-        choices=[SelectChoice(kind.value, kind.words) for kind in Kind],
+        choices=[],
         default=[Kind.ALL.value],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -45,9 +45,10 @@ class DraftForm(OnceForm):
     correction = LongTextField("What this puts right")
     version = HiddenField()
 
-    def offer(self, lists: list[tuple[str, str]]) -> None:
-        """The lists that can be compared with."""
+    def offer(self, lists: list[tuple[str, str]], scopes: list[tuple[str, str]]) -> None:
+        """The lists that can be compared with, and what can be counted."""
         self.compare.choices = [SelectChoice(*one) for one in lists]
+        self.scopes.choices = [SelectChoice(*one) for one in scopes]
 
     def fill(self, one: Publication) -> None:
         """Show a draft as it is."""

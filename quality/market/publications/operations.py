@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
 
-from quality.core.clock import now
-from quality.core.database import db
+from quality.core.clock import local, now
+from quality.core.database import db, only_reading
 from quality.core.errors import AlreadyDone, Invalid, Moved, Refused
 from quality.core.jobs import enqueue, task
 from quality.core.pages import settings
@@ -17,16 +17,28 @@ from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.market.models.publications import Publication
 from quality.market.papers.pdf import paper_pdf
-from quality.market.publications.building import Wanted, snapshot_of
+from quality.market.publications.building import Wanted, editions_until, snapshot_of
 from quality.market.publications.drawing import printed
 from quality.market.publications.queries import correction_of, find_draft, find_published
 from quality.market.publications.snapshot import Snapshot, sha256_of
 from quality.people.models import Person
 from quality.services.models import LocalAuthority
 
-__all__ = ["Draft", "change_draft", "draft", "finish", "pdf_of", "preview", "publish", "storage"]
+__all__ = [
+    "Draft",
+    "change_draft",
+    "count_apart",
+    "delete_draft",
+    "draft",
+    "finish",
+    "pdf_of",
+    "preview",
+    "publish",
+    "storage",
+]
 
 _PRINT = "market.print"
+_NO_DRAFT = "There is no such draft."
 
 
 @dataclass(frozen=True)
@@ -88,11 +100,27 @@ def preview(one: Publication) -> Snapshot:
     return snapshot_of(wanted(one), number=0, published_at=now())
 
 
-def publish(publication_id: int, version: int, *, by: Person) -> Publication:
+def count_apart(publication_id: int, version: int, *, by: Person) -> Snapshot:
+    """What a draft says, counted in a transaction that only reads, so that nobody waits for it. Ends the one begun.
+
+    Refused as publishing is, so that what is published already is not counted once more.
+    """
+    db.session.rollback()
+    with only_reading():
+        one = find_draft(publication_id, by.local_authority_id)
+        if one is None:
+            raise Refused(_NO_DRAFT)
+        _check_may_publish(one, version, by)
+        said = preview(one)
+        db.session.rollback()
+    return said
+
+
+def publish(publication_id: int, version: int, *, by: Person, said: Snapshot | None = None) -> Publication:
     """Give a draft its number and freeze what it says; its PDF is made after.
 
-    Raises AlreadyDone when this person just did so, Moved when the draft changed since the page was made, Refused when
-    what it corrects was corrected by another.
+    `said` is what `count_apart` counted; without it, it is counted here. Raises AlreadyDone when this person just did
+    so, Moved when the draft or CQC's files changed meanwhile, Refused when what it corrects was corrected by another.
     """
     # The council's row is locked first, so that two publications never get one number.
     council = db.session.get_one(
@@ -100,16 +128,39 @@ def publish(publication_id: int, version: int, *, by: Person) -> Publication:
     )
     one = _lock(publication_id, by)
     _check_may_publish(one, version, by)
+    said = said or preview(one)
+    if said.editions != editions_until(one.as_at):
+        raise Moved(
+            "A file of CQC’s was loaded while this was counted, so it was not published. Publish it again."
+        )
     number = 1 + (_last_number(council.id) or 0)
     moment = now()
-    said = snapshot_of(wanted(one), number=number, published_at=moment).as_json()
+    text = replace(said, number=number, published_at=local(moment)).as_json()
     one.number, one.published_by_id, one.published_at = number, by.id, moment
-    one.snapshot, one.snapshot_sha256 = said, sha256_of(said)
+    one.snapshot, one.snapshot_sha256 = text, sha256_of(text)
     db.session.flush()
     details = {"title": one.title, "as_at": one.as_at, "number": number, "sha256": one.snapshot_sha256}
     _record(Kind.MARKET_PUBLISHED, one, by, **details)
     enqueue(_PRINT, key=str(one.id), publication_id=one.id)
     return one
+
+
+def delete_draft(publication_id: int, version: int, *, by: Person) -> str:
+    """Delete a draft and return its title. Raises Moved when it changed or was published since the page was made."""
+    one = _lock(publication_id, by)
+    if one.is_published:
+        raise Moved(
+            f"“{one.title}” is published, as number {one.number}, and cannot be deleted. Correct it instead."
+        )
+    if one.version != version:
+        raise Moved(
+            "Somebody changed this draft since you opened this page, so it was not deleted. Read it first."
+        )
+    title = one.title
+    db.session.delete(one)
+    db.session.flush()
+    _record(Kind.MARKET_DRAFT_DELETED, one, by, title=title, as_at=one.as_at)
+    return title
 
 
 def _check_may_publish(one: Publication, version: int, by: Person) -> None:
@@ -203,7 +254,7 @@ def _corrected(one: Publication, said: Draft) -> Publication | None:
 def _lock(publication_id: int, by: Person) -> Publication:
     one = find_draft(publication_id, by.local_authority_id, lock=True)
     if one is None:
-        raise Refused("There is no such draft.")
+        raise Refused(_NO_DRAFT)
     return one
 
 

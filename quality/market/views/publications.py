@@ -13,6 +13,7 @@ from quality.market.publications import operations
 from quality.market.publications.forms import DraftForm
 from quality.market.publications.queries import council_code, find_draft, find_published, of_council
 from quality.market.publications.telling import paper_of
+from quality.market.publications.wording import offered
 from quality.market.views.asked import own_area_name
 from quality.market.views.common import blueprint
 from quality.people.permissions import Permission
@@ -92,13 +93,34 @@ def publish(draft_id: int) -> ResponseReturnValue:
     """Say what publishing means; once that was confirmed, publish."""
     one = _draft(draft_id)
     if request.method == "POST":
-        version = request.form.get("version", "")
-        made = operations.publish(one.id, int(version) if version.isdigit() else 0, by=current_person())
+        by, version = current_person(), _version()
+        said = operations.count_apart(draft_id, version, by=by)
+        made = operations.publish(draft_id, version, by=by, said=said)
         flash(f"“{made.title}” is published, as number {made.number}", "success")
         return redirect(_address(made), code=303)
     if one.is_published:
         return redirect(_address(one))
     return render_template("market/publications/publish.html", one=one)
+
+
+@blueprint.route("/publications/<int:draft_id>/delete", methods=["GET", "POST"])
+@needs(Permission.PUBLISH_MARKET)
+def delete_draft(draft_id: int) -> ResponseReturnValue:
+    """Say what deleting means; once that was confirmed, delete the draft."""
+    one = _draft(draft_id)
+    if request.method == "POST":
+        title = operations.delete_draft(draft_id, _version(), by=current_person())
+        flash(f"The draft of “{title}” was deleted", "success")
+        return redirect(url_for("market.publications"), code=303)
+    if one.is_published:
+        return redirect(_address(one))
+    return render_template("market/publications/delete.html", one=one)
+
+
+def _version() -> int:
+    """The version of the draft that the page was made from; 0, which none has, where something else was sent."""
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isdecimal() else 0
 
 
 def _begin(form: DraftForm) -> None:
@@ -114,7 +136,8 @@ def _begin(form: DraftForm) -> None:
 
 def _form() -> DraftForm:
     form = DraftForm()
-    form.offer(comparators_offered(current_person().local_authority_id))
+    council = current_person().local_authority_id
+    form.offer(comparators_offered(council), offered(council))
     return form
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import func, select
 
+from quality.history.kinds import Kind
+from quality.history.models import Event
+from quality.market.models import Publication
 from quality.people.models import Person
 from tests.builders.publications import a_draft, a_publication
+from tests.databases import Database
 from tests.pages import CheckedClient
 
 pytestmark = pytest.mark.usefixtures("market_of_two_days")
@@ -61,6 +66,40 @@ def test_a_draft_is_changed_and_a_stale_page_keeps_what_was_typed(
     assert answer.status_code == 409
     assert "Somebody changed this draft since you opened this page" in browser.words
     assert "Typed for an hour." in answer.text
+
+
+def test_a_draft_is_deleted_once_that_was_confirmed_and_a_publication_never(
+    session: Database, manager: Person, browser: CheckedClient
+) -> None:
+    one, kept = a_draft(manager), a_publication(manager)
+    session.commit()
+    number, version = one.id, str(one.version)
+    assert browser.get(f"/market/publications/{number}").status_code == 200
+    assert "Delete this draft" in browser.words
+    browser.get(f"/market/publications/{number}/delete")
+    assert "cannot be brought back" in browser.words
+    stale = browser.post(f"/market/publications/{number}/delete", data={"version": "77"})
+    assert stale.status_code == 409
+    answer = browser.post(f"/market/publications/{number}/delete", data={"version": version})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/market/publications")
+    assert browser.get(f"/market/publications/{number}").status_code == 404
+    told = select(Event.kind).where(Event.record_type == "market_publication", Event.record_id == number)
+    assert list(session.scalars(told))[-1] == Kind.MARKET_DRAFT_DELETED
+    refused = browser.post(f"/market/publications/{kept.id}/delete", data={"version": str(kept.version)})
+    assert refused.status_code == 409
+    assert "is published, as number 1, and cannot be deleted" in browser.words
+
+
+def test_a_second_click_on_publish_leads_to_what_the_first_published(
+    session: Database, manager: Person, browser: CheckedClient
+) -> None:
+    one = a_draft(manager)
+    session.commit()
+    sent, address = {"version": str(one.version)}, f"/market/publications/{one.id}/publish"
+    assert browser.post(address, data=sent).status_code == 303
+    again = browser.post(address, data=sent)
+    assert (again.status_code, again.headers.get("Location")) == (303, "/market/published/NMR/1")
+    assert session.scalar(select(func.max(Publication.number))) == 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from quality.core.errors import AlreadyDone, Invalid, Moved, Refused
 from quality.history.kinds import Kind
 from quality.history.models import Event
 from quality.market.models import Publication
-from quality.market.publications.operations import change_draft, draft, finish, pdf_of, publish
+from quality.market.publications.operations import change_draft, count_apart, draft, finish, pdf_of, publish
 from quality.market.publications.queries import correction_of
 from quality.market.publications.snapshot import Role as Line
 from quality.market.publications.snapshot import Snapshot, sha256_of
@@ -91,6 +91,31 @@ def test_a_double_click_publishes_once_and_a_second_manager_is_told(
         publish(one.id, version, by=manager)
     with pytest.raises(Moved, match="Somebody else published"):
         publish(one.id, version, by=a_person(session, Role.MANAGER))
+
+
+def test_a_file_that_comes_while_it_is_counted_stops_the_publishing(
+    session: Database, manager: Person
+) -> None:
+    one = a_draft(manager)
+    session.commit()
+    said = count_apart(one.id, one.version, by=manager)
+    load_rows([home(1)], as_at=date(2026, 6, 29))
+    with pytest.raises(Moved, match="loaded while this was counted"):
+        publish(one.id, one.version, by=manager, said=said)
+    assert not one.is_published
+    assert publish(one.id, one.version, by=manager).number == 1
+
+
+def test_a_draft_that_changed_while_it_was_counted_is_not_published(
+    session: Database, manager: Person
+) -> None:
+    one = a_draft(manager)
+    session.commit()
+    version = one.version
+    said = count_apart(one.id, version, by=manager)
+    change_draft(one.id, version, replace(USUAL, title="Another"), by=manager)
+    with pytest.raises(Moved, match="was not published"):
+        publish(one.id, version, by=manager, said=said)
 
 
 def test_a_draft_that_changed_meanwhile_is_neither_changed_nor_published(manager: Person) -> None:
