@@ -110,6 +110,17 @@ class Improvement:
         return selection_of(self.held.by_id[number] for number in audits)
 
     @property
+    def sisters_chosen(self) -> Selection:
+        """How the audits at which something came back in sister services were chosen."""
+        return self.chosen(dict.fromkeys(number for one in self.sisters for number, _ in one.audits))
+
+    @property
+    def repeats_chosen(self) -> Selection:
+        """How the audits at which something came back in the same service were chosen."""
+        both = (number for one in self.repeats.found for number in (one.before, one.again))
+        return self.chosen(dict.fromkeys(both))
+
+    @property
     def lists(self) -> dict[str, tuple[Line, ...]]:
         """The lines that have a page of their own, by the word of its address."""
         quarters = tuple(quarter.whole for quarter in self.quarters)
