@@ -60,6 +60,7 @@ class MoveName(StrEnum):
     TAKE_BACK = "take-back"
     RETURN = "return"
     APPROVE = "approve"
+    CORRECT = "correct"
     ABANDON = "abandon"
 
 
@@ -114,6 +115,7 @@ MOVES: tuple[Move, ...] = (
         "Send for review",
         "A manager who took no part in the audit reads it. Nothing can be changed while it is with them.",
         deadline="review_working_days",
+        effect="reports.draft",
     ),
     Move(
         MoveName.TAKE_BACK,
@@ -147,6 +149,18 @@ MOVES: tuple[Move, ...] = (
         "The report is drawn up from exactly what is shown here, and the provider is told. This cannot be undone.",
         effect="reports.issue",
         independent=True,
+    ),
+    Move(
+        MoveName.CORRECT,
+        (State.PUBLISHED,),
+        State.WRITING_UP,
+        Permission.REVIEW_AUDITS,
+        Kind.CORRECTION_BEGUN,
+        "Correct the report",
+        "The audit can be changed again. Once it is approved anew, a new version of the report says what changed and "
+        "replaces the one that was issued, which stays as it is until then.",
+        deadline="write_up_working_days",
+        needs_reason=True,
     ),
     Move(
         MoveName.ABANDON,

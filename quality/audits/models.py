@@ -93,6 +93,9 @@ class Audit(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None]
+    # What the next version of an issued report puts right, and who decided that; empty until the first correction.
+    correcting: Mapped[str] = mapped_column(Text, default="", server_default="")
+    correcting_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     service: Mapped[Service] = relationship()
@@ -101,6 +104,7 @@ class Audit(Base):
     lead: Mapped[Person] = relationship(foreign_keys=lead_id)
     sent_by: Mapped[Person | None] = relationship(foreign_keys=sent_by_id)
     approved_by: Mapped[Person | None] = relationship(foreign_keys=approved_by_id)
+    correcting_by: Mapped[Person | None] = relationship(foreign_keys=correcting_by_id)
     participants: Mapped[list[Participant]] = relationship(order_by="Participant.person_id")
     visits: Mapped[list[Visit]] = relationship(order_by="Visit.visited_on, Visit.id")
 
@@ -117,6 +121,7 @@ class Audit(Base):
             "(state = 'published') = (approved_by_id IS NOT NULL)", name="published_when_approved"
         ),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approved_by_and_at"),
+        CheckConstraint("(correcting = '') = (correcting_by_id IS NULL)", name="correction_has_its_author"),
         CheckConstraint("(sent_by_id IS NULL) = (sent_at IS NULL)", name="sent_by_and_at"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> lead_id", name="lead_never_approves"),
         CheckConstraint(

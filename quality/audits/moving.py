@@ -49,7 +49,7 @@ def move(audit_id: int, name: MoveName, *, by: Person, version: int, reason: str
         _pin_ratings(audit, by)
     tell_of_move(audit, the_move, by)
     if the_move.effect:
-        enqueue(the_move.effect, key=f"audit-{audit.id}", audit_id=audit.id)
+        enqueue(the_move.effect, key=f"audit-{audit.id}-{audit.version}", audit_id=audit.id)
     return audit
 
 
@@ -90,6 +90,9 @@ def _apply(audit: Audit, the_move: Move, by: Person, reason: str) -> None:
         audit.sent_by, audit.sent_at = by, moment
     if the_move.to_state is State.PUBLISHED:
         audit.approved_by, audit.approved_at = by, moment
+    if the_move.name is MoveName.CORRECT:
+        audit.approved_by, audit.approved_at = None, None
+        audit.correcting, audit.correcting_by = reason, by
     if the_move.permission is Permission.RECORD_AUDITS:
         add_participant(audit, by)
     db.session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quality.audits.lifecycle import Move, Owner
+from quality.audits.lifecycle import Move, MoveName, Owner
 from quality.audits.models import Audit
 from quality.core.errors import NotAllowed, Refused
 from quality.people.models import Person
@@ -70,6 +70,8 @@ def check_can_move(audit: Audit, move: Move, person: Person) -> None:
         raise Refused(
             f"This audit is {audit.state.words.lower()}, so this cannot be done: {move.button.lower()}."
         )
+    if move.name is MoveName.ABANDON and audit.correcting:
+        raise Refused("A report of this audit was issued, so the audit cannot be abandoned any more.")
     if move.independent:
         _check_independent(audit, person)
     if move.participants_only and not took_part(audit, person):

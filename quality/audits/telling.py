@@ -21,7 +21,7 @@ def tell_lead_of_plan(audit: Audit, by: Person) -> None:
 
 
 def tell_of_move(audit: Audit, move: Move, by: Person) -> None:
-    """Tell those whom a move concerns: reviewers of an audit sent, the lead of one returned, approved or abandoned."""
+    """Tell those whom a move concerns: reviewers of an audit sent, the lead of what else was decided."""
     service, reference = audit.service.name, audit.reference
     managers = staff_who_may(Permission.REVIEW_AUDITS, audit.local_authority_id)
     # What these people were told before is no longer how things stand.
@@ -37,6 +37,16 @@ def tell_of_move(audit: Audit, move: Move, by: Person) -> None:
     elif move.name is MoveName.APPROVE:
         text = f"{by.name} approved the audit of {service}. Its report is being drawn up."
         _tell([audit.lead], audit, by, key=move.name, subject=f"Audit {reference} was approved", text=text)
+    elif move.name is MoveName.CORRECT:
+        text = f"{by.name} began to correct the report of {service}: “{audit.reason}”"
+        _tell(
+            [audit.lead],
+            audit,
+            by,
+            key=move.name,
+            subject=f"The report of {reference} is corrected",
+            text=text,
+        )
     elif move.name is MoveName.ABANDON:
         text = f"{by.name} abandoned the audit of {service}: “{audit.reason}”"
         _tell([audit.lead], audit, by, key=move.name, subject=f"Audit {reference} was abandoned", text=text)

@@ -69,6 +69,12 @@ def enqueue(name: str, *, key: str, **about: Any) -> None:
         db.session.flush()
 
 
+def newest_job(name: str, *, key_begins: str) -> Job | None:
+    """The job of this task that was asked for last with such a key, whatever became of it."""
+    asked = select(Job).where(Job.key.startswith(f"{name}:{key_begins}", autoescape=True))
+    return db.session.scalar(asked.order_by(Job.id.desc()).limit(1))
+
+
 def run_next() -> bool:
     """Take the oldest due job and do it. False when nothing was due. Commits; call it outside a transaction."""
     job = _take()

@@ -36,8 +36,11 @@ _KINDS = {
 }
 
 
-def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -> says.Snapshot:
-    """Everything the report of an approved audit says. Reads only; the audit must be published."""
+def snapshot_of(audit: Audit, *, number: str, replaces: int, issued_at: datetime) -> says.Snapshot:
+    """Everything the report of an audit says, or, of one that is not approved yet, its draft. Reads only.
+
+    `replaces` is the version that this one replaces; 0 for the first.
+    """
     found = recorded(audit)
     visits = visits_of(audit)
     judged, rules = judgement_of(audit, found), rules_of(found.framework)
@@ -45,12 +48,10 @@ def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -
     cqc = ratings_of(audit)
     domains = tuple(_domain(domain, found, rules) for domain in judged.domains)
     findings = tuple(_finding(finding, found) for finding in _in_order(found.findings))
-    assert audit.approved_by is not None  # noqa: S101 -- A constraint holds it for a published audit.
-    assert audit.approved_at is not None  # noqa: S101 -- The same.
     return says.Snapshot(
         schema_version=says.SCHEMA_VERSION,
         number=number,
-        issue=issue,
+        issue=replaces + 1,
         issued_at=local(issued_at),
         council=says.Council(
             name=settings().council_name or audit.local_authority.name, colour=settings().council_colour
@@ -65,14 +66,22 @@ def snapshot_of(audit: Audit, *, number: str, issue: int, issued_at: datetime) -
         responses=(),
         plan=(),
         method=_method(found, rules),
-        approved_by=_person(audit.approved_by),
-        approved_at=local(audit.approved_at),
-        corrects=None,
+        approved_by=_person(audit.approved_by) if audit.approved_by else None,
+        approved_at=local(audit.approved_at) if audit.approved_at else None,
+        corrects=_correction(audit, replaces),
         next_steps=next_steps(findings),
         limits=limits_of(visits, judged),
         complaints=complaints(settings().council_contact),
         glossary=glossary(),
         manifest=says.count(audit=case, cqc=cqc, domains=domains, findings=findings),
+    )
+
+
+def _correction(audit: Audit, replaces: int) -> says.Correction | None:
+    if not replaces or audit.correcting_by is None:
+        return None
+    return says.Correction(
+        replaces=replaces, what_changed=audit.correcting, decided_by=_person(audit.correcting_by)
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from quality.core.database import db, only_reading
 from quality.evidence.storage import StorageError
 from quality.reports.models import Report
-from quality.reports.operations import pdf_of, verify_file
+from quality.reports.operations import pdf_of
+from quality.reports.verifying import Verdict, verify_bytes
 
 group = AppGroup("reports", help="Verify a report, or write one to a file.")
 
@@ -19,15 +20,22 @@ group = AppGroup("reports", help="Verify a report, or write one to a file.")
 @group.command("verify")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify(file: Path) -> None:
-    """Say whether FILE is a report as this service issued it, byte for byte. Exit status 1 when it is not."""
-    with only_reading():
-        report = verify_file(file)
-    if report is None:
+    """Say whether FILE is a report as this service issued it, byte for byte.
+
+    Exit status 1 when it is not, and 3 when it is, but a newer version has replaced it.
+    """
+    with only_reading(), file.open("rb") as opened:
+        found = verify_bytes(opened)
+    if found.report is None:
         click.echo("Unknown: no report was issued with exactly these bytes.")
         raise SystemExit(1)
+    word = "Superseded" if found.verdict is Verdict.SUPERSEDED else "Genuine"
     click.echo(
-        f"Genuine: report {report.number}, issued {report.issued_at:%d %B %Y}, SHA-256 {report.pdf_sha256}."
+        f"{word}: report {found.report.number}, issued {found.report.issued_at:%d %B %Y}, SHA-256 {found.sha256}."
     )
+    if found.verdict is Verdict.SUPERSEDED:
+        click.echo("A newer version has replaced it since.")
+        raise SystemExit(3)
 
 
 @group.command("render")

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.audits.models import Audit
 from quality.core.database import Base
+
+
+class ReportDraft(Base):
+    """The draft of an audit's report as it was last printed: what it says, by its hash, and the bytes by theirs.
+
+    Printed ahead, so that nobody waits for it; replaced by the next; never issued, and never verified as if it were.
+    """
+
+    __tablename__ = "report_draft"
+    unrecorded: ClassVar[bool] = True
+
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"), primary_key=True)
+    snapshot_sha256: Mapped[str] = mapped_column(String(64))
+    pdf_sha256: Mapped[str] = mapped_column(String(64))
+    pdf_bytes: Mapped[int]
+    made_at: Mapped[datetime]
 
 
 class Report(Base):

@@ -6,8 +6,6 @@ import hashlib
 import re
 from pathlib import Path
 
-from sqlalchemy import select
-
 from quality.audits.lifecycle import State
 from quality.audits.models import Audit
 from quality.audits.operations import lock_audit, lock_counter, next_reference
@@ -22,7 +20,7 @@ from quality.messages.operations import notify, withdraw
 from quality.people.queries import contacts_of_provider
 from quality.reports.building import snapshot_of
 from quality.reports.models import Report
-from quality.reports.queries import report_with_hash
+from quality.reports.queries import report_of
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
 
@@ -52,17 +50,19 @@ def issue(audit_id: int) -> None:
 def number_report(audit_id: int) -> Report:
     """Give the report of an approved audit its number and fix what it says; the one there is, when there is one."""
     audit = lock_audit(audit_id)
-    existing = db.session.scalar(select(Report).where(Report.audit_id == audit_id, Report.issue == 1))
-    if existing is not None:
-        return existing
+    newest = report_of(audit)
+    # A version that was drawn up since the approval is the one that this approval asked for.
+    if newest is not None and (audit.approved_at is None or newest.numbered_at >= audit.approved_at):
+        return newest
     if audit.state is not State.PUBLISHED:
         raise ValueError(f"Audit {audit.reference} is not approved.")
-    number = "R-" + next_reference(audit.local_authority, lock_counter(audit.local_authority, "report"))
+    number, replaced = _next_number(audit, newest), newest.issue if newest else 0
     moment = now()
-    said = snapshot_of(audit, number=number, issue=1, issued_at=moment).as_json()
+    said = snapshot_of(audit, number=number, replaces=replaced, issued_at=moment).as_json()
     report = Report(
         audit_id=audit.id,
         number=number,
+        issue=replaced + 1,
         local_authority_id=audit.local_authority_id,
         provider_id=audit.service.provider_id,
         snapshot=said,
@@ -73,6 +73,14 @@ def number_report(audit_id: int) -> Report:
     db.session.flush()
     _record(Kind.REPORT_NUMBERED, audit, number=number, snapshot_sha256=report.snapshot_sha256)
     return report
+
+
+def _next_number(audit: Audit, newest: Report | None) -> str:
+    """The next number of the council, or that of the first version with the new version behind it: R-NM-2026-0004-2."""
+    if newest is None:
+        return "R-" + next_reference(audit.local_authority, lock_counter(audit.local_authority, "report"))
+    first = newest.number.removesuffix(f"-{newest.issue}") if newest.issue > 1 else newest.number
+    return f"{first}-{newest.issue + 1}"
 
 
 def finish_report(report_id: int, pdf: bytes) -> Report:
@@ -99,11 +107,6 @@ def pdf_of(report: Report) -> bytes:
 def pdf_file(sha256: str) -> Path:
     """The file that was issued, to be sent as it is. Raises StorageError when it is gone or changed."""
     return storage().checked(sha256)
-
-
-def verify_file(path: Path) -> Report | None:
-    """The report that a file is, byte for byte; none when it is not one of ours as issued."""
-    return report_with_hash(hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def file_name(number: str, service_name: str, form: str = "pdf") -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import NotNullable, Select, bindparam, select
+from sqlalchemy import NotNullable, Select, bindparam, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from quality.audits.models import Audit
@@ -21,9 +22,11 @@ __all__ = [
     "find_issued_file",
     "find_report",
     "issued_judgement_of",
+    "newer_version",
+    "replaced_among",
     "report_of",
-    "report_with_hash",
     "reports_for",
+    "with_hash",
 ]
 
 
@@ -77,9 +80,28 @@ def report_of(audit: Audit) -> Report | None:
     return db.session.scalar(newest)
 
 
-def report_with_hash(pdf_sha256: str) -> Report | None:
+def with_hash(pdf_sha256: str) -> Select[Report]:
     """The issued report whose bytes have this hash."""
-    return db.session.scalar(select(Report).where(Report.pdf_sha256 == pdf_sha256))
+    return select(Report).where(Report.pdf_sha256 == pdf_sha256)
+
+
+def newer_version(report: Report) -> Report | None:
+    """The issued version that replaced a report; none while it holds."""
+    newer = select(Report).where(
+        Report.audit_id == report.audit_id, Report.issue > report.issue, Report.issued_at.is_not(None)
+    )
+    return db.session.scalar(newer.options(defer(Report.snapshot)).order_by(Report.issue.desc()).limit(1))
+
+
+def replaced_among(reports: Collection[Report]) -> set[int]:
+    """The ids of those of these reports that a newer version has replaced."""
+    versions = select(Report.audit_id, func.max(Report.issue)).where(
+        Report.audit_id.in_([report.audit_id for report in reports]), Report.issued_at.is_not(None)
+    )
+    newest: dict[int, int] = {
+        row[0]: row[1] for row in db.session.execute(versions.group_by(Report.audit_id))
+    }
+    return {report.id for report in reports if report.issue < newest.get(report.audit_id, 0)}
 
 
 def _readable(person: Person) -> Select[Report]:

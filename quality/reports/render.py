@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Sequence
 
@@ -37,7 +38,9 @@ def printed(report: Snapshot) -> tuple[str, str]:
     html = print_html(
         "reports/print/report.html", chart_rules=print_css("reports/print/chart.css"), **_data(report)
     )
-    return html, f":root {{ --accent: {accent} }}\n{print_css('reports/print/report.css')}"
+    sheets = ["report", "draft"] if report.is_draft else ["report"]
+    rules = "\n".join(print_css(f"reports/print/{sheet}.css") for sheet in sheets)
+    return html, f":root {{ --accent: {accent} }}\n{rules}"
 
 
 def report_body(report: Snapshot) -> Markup:
@@ -48,6 +51,7 @@ def report_body(report: Snapshot) -> Markup:
 def _data(report: Snapshot) -> dict[str, object]:
     return {
         "report": report,
+        "said_sha256": hashlib.sha256(report.as_json().encode()).hexdigest(),
         "summary": summary_sentences(report),
         "findings": _numbered(report),
         "ratings_by_group": _by_group(report.cqc.ratings),

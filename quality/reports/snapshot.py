@@ -89,7 +89,7 @@ class Manifest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
-    """One issue of one report. Raises SnapshotError when its parts contradict each other."""
+    """One version of one report, or a draft, which nobody has approved. SnapshotError when its parts contradict."""
 
     schema_version: int
     number: str
@@ -106,8 +106,8 @@ class Snapshot:
     responses: tuple[Response, ...]
     plan: tuple[Action, ...]
     method: Method
-    approved_by: Person
-    approved_at: datetime
+    approved_by: Person | None
+    approved_at: datetime | None
     corrects: Correction | None
     next_steps: tuple[str, ...]
     limits: tuple[str, ...]
@@ -120,8 +120,10 @@ class Snapshot:
             raise SnapshotError(
                 f"This report is of schema version {self.schema_version}; version {SCHEMA_VERSION} is known."
             )
-        if self.issued_at.tzinfo is None or self.approved_at.tzinfo is None:
+        if any(at is not None and at.tzinfo is None for at in (self.issued_at, self.approved_at)):
             raise SnapshotError("A moment in a report must say its time zone.")
+        if (self.approved_by is None) != (self.approved_at is None):
+            raise SnapshotError("A report says who approved it and when, or neither.")
         if self.manifest != self.counted():
             raise SnapshotError(f"The report should hold {self.manifest}, but it holds {self.counted()}.")
         for judgement in self.judgements():
@@ -135,6 +137,11 @@ class Snapshot:
             raise SnapshotError(
                 f"The level {level.words!r} has place {level.place}, which is not its place on the scale."
             )
+
+    @property
+    def is_draft(self) -> bool:
+        """True until somebody has approved what it says."""
+        return self.approved_by is None
 
     def counted(self) -> Manifest:
         """What the snapshot really holds."""

@@ -13,11 +13,13 @@ from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.reports import queries
 from quality.reports.files import report_csv, report_json, report_odt
+from quality.reports.forms import VerifyForm
 from quality.reports.models import Report
 from quality.reports.operations import file_name, pdf_file
 from quality.reports.render import report_body
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
+from quality.reports.verifying import verify_bytes, verify_hash
 
 blueprint = Blueprint("reports", __name__)
 
@@ -35,7 +37,13 @@ def index() -> str:
     person = current_person()
     number = request.args.get("page", 1, type=int)
     page = queries.reports_for(person, number)
-    return render_template("reports/index.html", page=page, notices=unread(person.id), person=person)
+    return render_template(
+        "reports/index.html",
+        page=page,
+        notices=unread(person.id),
+        person=person,
+        replaced=queries.replaced_among(page.rows),
+    )
 
 
 @blueprint.get("/reports/<number>")
@@ -46,7 +54,10 @@ def show(number: str) -> str:
     if report.issued_at is None:
         return render_template("reports/preparing.html", report=report)
     body = report_body(Snapshot.from_json(report.snapshot))
-    return render_template("reports/show.html", report=report, body=body, person=current_person())
+    newer = queries.newer_version(report)
+    return render_template(
+        "reports/show.html", report=report, body=body, newer=newer, person=current_person()
+    )
 
 
 @blueprint.get("/reports/<number>.pdf")
@@ -86,6 +97,18 @@ def file(number: str, form: str) -> Response:
 def schema() -> Response:
     """What the JSON of a report may hold, and what each part means."""
     return jsonify(report_schema())
+
+
+@blueprint.route("/reports/verify", methods=["GET", "POST"])
+@public
+def verify() -> tuple[str, int]:
+    """Whether a file is a report as it was issued. Whoever asks has the file, so nothing is said that is not in it."""
+    form, found = VerifyForm(), None
+    if form.is_submitted() and form.validate():
+        upload = form.file.data
+        found = verify_bytes(upload.stream) if upload and upload.filename else verify_hash(form.hash_typed)
+    page = render_template("reports/verify.html", form=form, found=found)
+    return page, 422 if form.errors else 200
 
 
 def _find(number: str) -> Report:

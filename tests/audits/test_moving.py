@@ -185,8 +185,11 @@ def test_a_withdrawn_notice_can_still_be_marked_as_read_on_a_page_that_shows_it(
 
 def test_approving_asks_for_the_report_in_the_same_transaction(session: Database) -> None:
     audit = an_audit(session, State.PUBLISHED)
-    job = session.scalars(select(Job)).one()
-    assert (job.task, job.about) == ("reports.issue", {"audit_id": audit.id})
+    jobs = session.scalars(select(Job).order_by(Job.id)).all()
+    assert [(job.task, job.about["audit_id"]) for job in jobs] == [
+        ("reports.draft", audit.id),
+        ("reports.issue", audit.id),
+    ]
     assert audit.approved_by is not None
     assert audit.approved_at is not None
     assert unread(audit.lead_id)[0].subject == f"Audit {audit.reference} was approved"

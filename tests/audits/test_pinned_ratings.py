@@ -101,7 +101,7 @@ def test_the_report_says_what_was_pinned_from_which_editions_and_what_is_newer(
 ) -> None:
     audit = visited(session, service)
     rated_inadequate(service)
-    said = snapshot_of(audit, number="R-1", issue=1, issued_at=local(now())).cqc
+    said = snapshot_of(audit, number="R-1", replaces=0, issued_at=local(now())).cqc
     assert said.as_at == VISIT
     assert [(one.file, one.kind, one.as_at) for one in said.editions] == [
         ("first.csv", "Latest ratings", days_ago(90)),
@@ -117,4 +117,4 @@ def test_a_report_of_a_service_that_was_not_rated_again_says_of_nothing_newer(
     session: Database, service: Service
 ) -> None:
     audit = visited(session, service)
-    assert snapshot_of(audit, number="R-1", issue=1, issued_at=local(now())).cqc.newer == ()
+    assert snapshot_of(audit, number="R-1", replaces=0, issued_at=local(now())).cqc.newer == ()

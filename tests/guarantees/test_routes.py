@@ -278,7 +278,10 @@ def test_a_role_enters_exactly_where_its_permissions_lead(
     for endpoint in GUARDED:
         if "GET" not in _methods(app, endpoint):
             continue
-        status = browser.get(world.path(app, endpoint)).status_code
+        with browser.get(
+            world.path(app, endpoint)
+        ) as answer:  # A file that is sent is closed with its answer.
+            status = answer.status_code
         if ROUTES[endpoint] in role.permissions:
             assert status in {200, 302, 303, 409}, f"{role} should see {endpoint} and got {status}."
         else:

@@ -116,8 +116,8 @@ def test_a_contact_reads_and_downloads_their_own_providers_report(session: Datab
     assert report.number in browser.words
     browser.get(f"/reports/{report.number}")
     assert "Meals are a pleasure" in browser.words
-    answer = browser.get(f"/reports/{report.number}.pdf")
-    assert answer.data == b"%PDF-1.7 issued"
+    with browser.get(f"/reports/{report.number}.pdf") as answer:
+        assert answer.data == b"%PDF-1.7 issued"
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 

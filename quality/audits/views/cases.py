@@ -20,6 +20,9 @@ from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.reports.queries import report_of
 
+# What gives the one who writes an audit something to deal with, in the words of its reason.
+_SENT_BACK = {Kind.AUDIT_RETURNED, Kind.CORRECTION_BEGUN}
+
 
 @blueprint.get("/audits/<reference>")
 @needs(Permission.READ_AUDITS)
@@ -33,9 +36,7 @@ def show(reference: str) -> str:
         audit=audit,
         due=due_in_words(audit.due_on, today()),
         late=is_overdue(audit.due_on, today()),
-        returned=next((one for one in entries if one.kind is Kind.AUDIT_RETURNED), None)
-        if audit.reason
-        else None,
+        returned=next((one for one in entries if one.kind in _SENT_BACK), None) if audit.reason else None,
         # Before the visit there is nothing to record yet.
         begun=audit.ratings_as_at is not None,
         domains=[

@@ -25,6 +25,7 @@ _DONE = {
     MoveName.START_VISIT: "The visit has begun. Answers and findings can be recorded now.",
     MoveName.START_WRITE_UP: "The visit is finished.",
     MoveName.TAKE_BACK: "The audit is back from review and can be changed.",
+    MoveName.CORRECT: "The audit can be changed again. The issued report holds until the new version is approved.",
     MoveName.ABANDON: "The audit is abandoned. Everything recorded is kept.",
 }
 
