@@ -10,7 +10,12 @@ from collections.abc import Callable
 from quality.running.demo.audits import make_audits
 from quality.running.demo.market import load_market, publish_market
 from quality.running.demo.people import PASSWORD, accounts, is_empty, make_council, make_people
-from quality.running.demo.services import load_newer_ratings, load_services, publish_framework
+from quality.running.demo.services import (
+    load_newer_ratings,
+    load_services,
+    note_contracted,
+    publish_framework,
+)
 
 __all__ = ["PASSWORD", "STEPS", "accounts", "is_empty"]
 
@@ -21,6 +26,7 @@ STEPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("its services and their ratings", load_services),
     ("the market around it", load_market),
     ("its people", make_people),
+    ("what it contracts", note_contracted),
     ("its audits and reports", make_audits),
     ("what CQC published since", load_newer_ratings),
     ("what it publishes of the market", publish_market),

@@ -12,6 +12,9 @@ from quality.core.clock import today
 from quality.frameworks.definition import read_definition
 from quality.frameworks.operations import publish
 from quality.running.demo.files import Row, load, months_ago, ratings_row
+from quality.running.demo.people import person
+from quality.services.contract_lines import Days, Line
+from quality.services.contracts import note_contracts
 
 FRAMEWORK = Path(__file__).resolve().parents[2] / "frameworks" / "data" / "provider-quality-v1"
 _DOMAINS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -154,6 +157,15 @@ def load_newer_ratings() -> None:
     """Load the file of yesterday: since the council's visit to Fenway Grange, it was rated again."""
     again: dict[str, dict[str, Any]] = {"Fenway Grange": {"ratings": "RRGGGR", "months_old": -2.8}}
     _load([replace(one, **again.get(one.name, {})) for one in SERVICES], as_at=today() - timedelta(days=1))
+
+
+def note_contracted() -> None:
+    """Note which of its services the council contracts; one contract has ended, and of one nobody knows since when."""
+    begun, ended = months_ago(30), months_ago(2)
+    lines = [Line(one.cqc_id, Days(starts_on=begun)) for one in SERVICES[:6]]
+    lines[4] = Line(lines[4].cqc_id, Days(starts_on=begun, ends_on=ended))
+    lines[5] = Line(lines[5].cqc_id)
+    note_contracts(lines, by=person("ruth"))
 
 
 def _load(services: Sequence[Invented], *, as_at: date) -> None:
