@@ -17,8 +17,10 @@ from quality.printing.errors import PrintingError
 
 _POINTS_PER_PIXEL = 0.75
 
-_NOTHING_ALONE = {"/Div", "/LBody", "/LI", "/NonStruct", "/P", "/Span"}
-"""Elements that say nothing by being there. A cell without words still keeps its place in the row."""
+_NOTHING_ALONE = {"/Div", "/LBody", "/LI", "/NonStruct", "/P", "/Span", "/Table", "/TBody", "/THead"}
+"""Elements that say nothing by being there; a table that only begins at the foot of a page leaves such a one there.
+
+A cell without words still keeps its place in the row."""
 
 
 def finish(document: Any, pdf: Any, attachments: Sequence[Attachment] = ()) -> None:
