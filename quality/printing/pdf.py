@@ -8,6 +8,7 @@ from datetime import datetime
 from quality.printing.attachments import Attachment, in_order
 from quality.printing.errors import PrintingError
 from quality.printing.fonts import FONT_CSS, check_fonts
+from quality.printing.garbage import collected_afterwards
 from quality.printing.variables import with_values
 
 
@@ -39,4 +40,5 @@ def render_pdf(
             "Run script/setup, then try again."
         ) from error
     about = About(title=title, language=language, created=created, author=author, attachments=inside)
-    return make_pdf(html=html, css=with_values(f"{FONT_CSS}\n{css}"), about=about)
+    with collected_afterwards():
+        return make_pdf(html=html, css=with_values(f"{FONT_CSS}\n{css}"), about=about)
