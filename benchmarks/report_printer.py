@@ -6,6 +6,7 @@ It reads the name of a size and a seed from each line, and answers with the seco
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import time
@@ -13,11 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdf
 
-from benchmarks.invented_reports import SHORT, SIZES, Size, a_report
-from quality.reports.render import report_pdf
+from benchmarks.invented_reports import SHORT, SIZES, Size, a_report, photographs
+from quality.printing.fetcher import ASSET_FOLDERS
+from quality.printing.pdf import render_pdf
+from quality.reports.render import printed
+from quality.reports.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,27 @@ def printer() -> Iterator[Printer]:
 
 def main() -> None:
     """Print what is asked for until nobody asks."""
-    for line in sys.stdin:
-        size, seed = (int(word) for word in line.split())
-        report = a_report(SIZES[size], seed)
-        started = time.perf_counter()
-        pdf = report_pdf(report)
-        seconds = time.perf_counter() - started
-        pages = len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
-        sys.stdout.write(f"{seconds} {pages}\n")
-        sys.stdout.flush()
+    with TemporaryDirectory() as folder:
+        # The invented photographs lie where our own pictures do, so that they are read in the same way.
+        ASSET_FOLDERS["images"] = Path(folder)
+        for line in sys.stdin:
+            size, seed = (int(word) for word in line.split())
+            for sha256, file in photographs(SIZES[size]).items():
+                (Path(folder) / f"{sha256}.jpg").write_bytes(file)
+            report = a_report(SIZES[size], seed)
+            started = time.perf_counter()
+            pdf = _pdf(report)
+            seconds = time.perf_counter() - started
+            sys.stdout.write(f"{seconds} {len(pypdf.PdfReader(io.BytesIO(pdf)).pages)}\n")
+            sys.stdout.flush()
+
+
+def _pdf(report: Snapshot) -> bytes:
+    html, css = printed(report)
+    html = re.sub(r"evidence:([0-9a-f]{64})", r"asset:images/\1.jpg", html)
+    return render_pdf(
+        html=html, css=css, title=report.number, created=report.issued_at, author=report.council.name
+    )
 
 
 if __name__ == "__main__":
