@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file
 
 from quality.core.gate import needs, public
+from quality.core.jobs import newest_job
 from quality.messages.queries import unread
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
@@ -52,7 +53,8 @@ def show(number: str) -> str:
     """One report as a web page, from the same snapshot as its PDF."""
     report = _find(number)
     if report.issued_at is None:
-        return render_template("reports/preparing.html", report=report)
+        job = newest_job("reports.issue", key_begins=f"audit-{report.audit_id}-")
+        return render_template("reports/preparing.html", report=report, job=job)
     body = report_body(Snapshot.from_json(report.snapshot))
     newer = queries.newer_version(report)
     return render_template(
