@@ -22,6 +22,7 @@ from quality.reports.building import snapshot_of
 from quality.reports.models import Report
 from quality.reports.queries import report_of
 from quality.reports.render import report_pdf
+from quality.reports.sealing import with_seal
 from quality.reports.snapshot import Snapshot
 
 
@@ -42,7 +43,7 @@ def issue(audit_id: int) -> None:
         return
     said = Snapshot.from_json(report.snapshot)
     db.session.rollback()
-    pdf = report_pdf(said)
+    pdf = with_seal(report_pdf(said), said.issued_at)
     finish_report(report.id, pdf)
     db.session.commit()
 
@@ -104,8 +105,8 @@ def pdf_of(report: Report) -> bytes:
     return storage().get(report.pdf_sha256)
 
 
-def pdf_file(sha256: str) -> Path:
-    """The file that was issued, to be sent as it is. Raises StorageError when it is gone or changed."""
+def stored_file(sha256: str) -> Path:
+    """A file as it was stored, to be sent as it is. Raises StorageError when it is gone or changed."""
     return storage().checked(sha256)
 
 

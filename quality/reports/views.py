@@ -16,7 +16,7 @@ from quality.reports import queries
 from quality.reports.files import report_csv, report_json, report_odt
 from quality.reports.forms import VerifyForm
 from quality.reports.models import Report
-from quality.reports.operations import file_name, pdf_file
+from quality.reports.operations import file_name, stored_file
 from quality.reports.render import report_body
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
@@ -70,7 +70,7 @@ def download(number: str) -> Response:
     if found is None:
         abort(404)
     return send_file(
-        pdf_file(found.pdf_sha256),
+        stored_file(found.pdf_sha256),
         mimetype="application/pdf",
         as_attachment=True,
         download_name=file_name(found.number, found.service_name),

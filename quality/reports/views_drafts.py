@@ -10,7 +10,7 @@ from quality.audits.views.common import audit_or_404
 from quality.core.gate import needs
 from quality.people.permissions import Permission
 from quality.reports import drafts
-from quality.reports.operations import file_name, pdf_file
+from quality.reports.operations import file_name, stored_file
 from quality.reports.views import blueprint
 
 
@@ -41,7 +41,7 @@ def draft_pdf(reference: str) -> Answer:
     if printed is None:
         return redirect(url_for("reports.draft", reference=reference))
     return send_file(
-        pdf_file(printed.pdf_sha256),
+        stored_file(printed.pdf_sha256),
         mimetype="application/pdf",
         as_attachment=True,
         download_name=file_name(f"draft-{audit.reference}", audit.service.name),

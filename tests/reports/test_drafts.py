@@ -12,7 +12,7 @@ from quality.audits.models import Audit
 from quality.core.jobs import run_all_due
 from quality.people.models import Person
 from quality.reports.drafts import draft_of, printed_draft
-from quality.reports.operations import pdf_file
+from quality.reports.operations import stored_file
 from quality.reports.verifying import Verdict, verify_bytes
 from tests.builders.audits import a_manager, an_audit, go
 from tests.builders.findings import a_finding, a_ready_audit
@@ -50,7 +50,7 @@ def test_a_draft_says_that_it_is_one_and_who_has_not_approved_it(session: Databa
     run_all_due()
     printed = printed_draft(audit)
     assert printed
-    text = text_of(pdf_file(printed.pdf_sha256).read_bytes())
+    text = text_of(stored_file(printed.pdf_sha256).read_bytes())
     assert "Draft.Nobodyhasapprovedityet" in text
     assert f"Draftof{audit.reference}" in text
     assert "Nobodyyet:thisisadraft" in text
