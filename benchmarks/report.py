@@ -30,17 +30,17 @@ def run(engine: str, runs: int) -> list[Figure]:
 
 def _against_others(runs: int) -> list[Figure]:
     """The usual report, by each means in turn."""
-    with ExitStack() as stack:
-        paper = Paper(Path(stack.enter_context(TemporaryDirectory())), USUAL)
-        page, ours = stack.enter_context(browser()), stack.enter_context(printer())
-        means = {
-            "ours": lambda: ours.seconds(USUAL),
-            "weasyprint": paper.weasyprint,
-            "cold": paper.chromium,
-            "warm": lambda: paper.chromium_again(page),
-            "typst": paper.typst,
-        }
-        seconds = interleaved(runs, **means)
+    with TemporaryDirectory() as folder:
+        paper = Paper(Path(folder), USUAL)
+        with browser() as page, printer() as ours:
+            seconds = interleaved(
+                runs,
+                ours=lambda: ours.seconds(USUAL),
+                weasyprint=paper.weasyprint,
+                cold=paper.chromium,
+                warm=lambda: paper.chromium_again(page),
+                typst=paper.typst,
+            )
         megabytes = _megabytes(paper)
     others = {
         "weasyprint": ("WeasyPrint's own command with a plain style sheet", GOAL_AGAINST_PLAIN),
