@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         default="", description="How one reaches the quality team; printed in reports and letters."
     )
     council_colour: str = Field(default="#1d5b7a", description="Brand colour of the header and the reports.")
+    seal_file: str = Field(
+        default="", description="PKCS#12 file with the council's certificate and key; empty means no seal."
+    )
+    seal_password: str = Field(default="", description="Password of that file.")
     served_over_https: bool = Field(
         default=False, description="True behind HTTPS: cookies become __Host- and Secure."
     )

@@ -15,6 +15,11 @@ def without_controls(text: str) -> str:
     return text.translate(_CONTROLS | _BROKEN_HALVES)
 
 
+def in_one_line(text: str) -> str:
+    """The text for a title: one line, without control characters and the two that XML cannot hold."""
+    return " ".join(without_controls(text).translate(dict.fromkeys((0xFFFE, 0xFFFF))).split())
+
+
 def private_letters(text: str) -> set[str]:
     """The private characters of the text: a font may draw them, but nobody can search for what they mean or hear it.
 

@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from quality.printing.archive import name_the_colours
 from quality.printing.attachments import Attachment
-from quality.printing.characters import private_letters, spelt_out, without_controls
+from quality.printing.characters import in_one_line, private_letters, spelt_out, without_controls
 from quality.printing.errors import PrintingError
 from quality.printing.fetcher import AssetFetcher
 from quality.printing.finisher import finish
@@ -113,10 +113,10 @@ def _write(html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetche
     document = page.render(font_config=fonts, stylesheets=[sheet], **_OPTIONS)
     moment = about.created.astimezone(UTC)
     document.metadata = Metadata(
-        title=about.title,
+        title=in_one_line(about.title),
         lang=about.language,
         created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        authors=[about.author] if about.author else [],
+        authors=[in_one_line(about.author)] if about.author else [],
         # Those the page itself asks for: they are read now, so that the fetcher can refuse them.
         attachments=document.metadata.attachments,
     )

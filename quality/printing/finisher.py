@@ -27,6 +27,7 @@ def finish(document: Any, pdf: Any, attachments: Sequence[Attachment] = ()) -> N
     """Mend the finished document in place. Raises PrintingError for a picture that has no words."""
     _leave_out_what_is_empty(pdf, _at(pdf, _root(pdf)["K"][0]))
     elements = list(_elements(pdf))
+    _read_lone_captions_as_text(pdf, elements)
     _scope_header_cells(pdf, elements)
     _index_cells(pdf, elements)
     _turn_running_heads_into_artifacts(pdf, elements)
@@ -67,6 +68,17 @@ def _leave_out_what_is_empty(pdf: Any, element: Any) -> bool:
         or not _leave_out_what_is_empty(pdf, _at(pdf, kid))
     )
     return element["S"] in _NOTHING_ALONE and not element["K"]
+
+
+def _read_lone_captions_as_text(pdf: Any, elements: list[Any]) -> None:
+    """A caption that the end of a page parts from its rows is a paragraph before it: no table is without rows."""
+    for element in elements:
+        if element["S"] == "/Table":
+            kids = [_at(pdf, kid) for kid in element["K"]]
+            if all(kid["S"] == "/Caption" for kid in kids):
+                element["S"] = "/Div"
+                for kid in kids:
+                    kid["S"] = "/P"
 
 
 def _scope_header_cells(pdf: Any, elements: list[Any]) -> None:

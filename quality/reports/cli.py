@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from quality.core.database import db, only_reading
 from quality.evidence.storage import StorageError
+from quality.printing.seal import SealFound, seal_of
 from quality.reports.models import Report
 from quality.reports.operations import pdf_of
 from quality.reports.verifying import Verdict, verify_bytes
@@ -26,6 +27,8 @@ def verify(file: Path) -> None:
     """
     with only_reading(), file.open("rb") as opened:
         found = verify_bytes(opened)
+    if seal := seal_of(file.read_bytes()):
+        click.echo(_seal_words(seal))
     if found.report is None:
         click.echo("Unknown: no report was issued with exactly these bytes.")
         raise SystemExit(1)
@@ -36,6 +39,13 @@ def verify(file: Path) -> None:
     if found.verdict is Verdict.SUPERSEDED:
         click.echo("A newer version has replaced it since.")
         raise SystemExit(3)
+
+
+def _seal_words(seal: SealFound) -> str:
+    """What the file's seal says, which can be read without our records: whose it is, and whether the file is whole."""
+    if seal.whole:
+        return f"Sealed by {seal.name}, whole. Whether that is truly their certificate, a PDF reader can say."
+    return f"Sealed by {seal.name}, and changed since."
 
 
 @group.command("render")

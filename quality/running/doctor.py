@@ -26,6 +26,8 @@ from quality.people.policies import why_audits_may_wait
 from quality.people.queries import approvers, councils_with_staff
 from quality.printing.errors import PrintingError
 from quality.printing.fonts import check_fonts
+from quality.printing.seal import SealError
+from quality.reports.sealing import council_seal
 from quality.services.models import LocalAuthority
 
 
@@ -185,6 +187,17 @@ def _storage() -> Iterator[Check]:
         yield Check("Storage", Finding.GOOD, f"Issued reports are kept in {folder}.")
 
 
+def _seal() -> Iterator[Check]:
+    try:
+        seal = council_seal()
+    except SealError as error:
+        yield Check("Seal", Finding.BAD, str(error))
+    else:
+        if seal is not None and seal.signing_cert is not None:
+            name = seal.signing_cert.subject.native.get("common_name", "the council")
+            yield Check("Seal", Finding.GOOD, f"Issued reports are sealed by {name}.")
+
+
 def _mail() -> Iterator[Check]:
     address = settings().smtp_url
     if not address:
@@ -228,5 +241,6 @@ _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
     _fonts,
     _secret,
     _storage,
+    _seal,
     _mail,
 )
