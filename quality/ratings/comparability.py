@@ -35,6 +35,18 @@ class Published(Protocol):
         """The day of publication."""
 
 
+class Told(Published, Protocol):
+    """A rating of CQC's, and which element it speaks of."""
+
+    @property
+    def service_group(self) -> str:
+        """The service group, or Overall."""
+
+    @property
+    def domain(self) -> str:
+        """The domain, or Overall."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether two ratings may be compared, with the reason and its source in words a reader understands."""
@@ -102,10 +114,9 @@ class Pairs:
 
 
 def verdict(earlier: RatingElement | Code, later: RatingElement | Code) -> Verdict:
-    """Whether a rating of the later element may be compared with one of the earlier element.
+    """Whether a rating of the later element may be compared with one of the earlier; not, where nothing is written.
 
-    An element is a row, or the codes of its framework and itself: ("cqc-2014", "safe"). The same element of the same
-    framework is comparable. A pair that nothing is written about is not.
+    An element is a row, or the codes of its framework and itself: ("cqc-2014", "safe").
     """
     return known_pairs().between(_code(earlier), _code(later))
 
@@ -125,6 +136,25 @@ def framework_of(rating: Rating | Published) -> tuple[str | None, str]:
         f"Either {_name(CQC_2014)} or {_name(CQC_SAF)}: CQC used both when this was published, "
         "and does not say which"
     )
+
+
+def framework_on(day: date) -> str:
+    """The code of the newest framework by which CQC rated adult social care on a day."""
+    return CQC_SAF if day >= SAF_BEGINS else CQC_2014
+
+
+def eras() -> tuple[date, ...]:
+    """The days from which a rating published is given in another way than one published before, oldest first.
+
+    Two ratings of one element that were published between the same two of these days are given in the same way.
+    """
+    revisions = (one.on for code in (CQC_2014, CQC_SAF) for one in frameworks()[code].revisions)
+    return tuple(sorted({*revisions, SAF_BEGINS, SAF_EVERYWHERE}))
+
+
+def break_between(earlier: Told, later: Told, pairs: Pairs) -> Verdict | None:
+    """What has to be said before two ratings are compared, in the order of publication; the worst that can be."""
+    return _between(earlier, later, lambda: pairs)
 
 
 def element_of(service_group: str, domain: str) -> str:
@@ -176,7 +206,7 @@ def _once_each(ratings: Iterable[Rating]) -> list[Rating]:
     return list(once.values())
 
 
-def _between(earlier: Rating, later: Rating, known: Callable[[], Pairs]) -> Verdict | None:
+def _between(earlier: Told, later: Told, known: Callable[[], Pairs]) -> Verdict | None:
     """The break between two ratings, or None: the worst that can be, where it is not certain."""
     before, after = _candidates(earlier), _candidates(later)
     if not before or not after:
@@ -199,7 +229,7 @@ def _between(earlier: Rating, later: Rating, known: Callable[[], Pairs]) -> Verd
     )
 
 
-def _one_way(earlier: Rating, later: Rating, way: tuple[str, str], known: Callable[[], Pairs]) -> Verdict:
+def _one_way(earlier: Told, later: Told, way: tuple[str, str], known: Callable[[], Pairs]) -> Verdict:
     before = element_of(earlier.service_group, earlier.domain)
     codes = (way[0], before), (way[1], element_of(later.service_group, later.domain))
     if codes[0] != codes[1]:
@@ -210,7 +240,7 @@ def _one_way(earlier: Rating, later: Rating, way: tuple[str, str], known: Callab
     return Verdict(ComparabilityStatus.WITH_CAUTION, revision.reason, revision.source)
 
 
-def _revision_between(framework: str, earlier: Rating, later: Rating) -> Revision | None:
+def _revision_between(framework: str, earlier: Told, later: Told) -> Revision | None:
     definition = frameworks().get(framework)
     if definition is None or earlier.published_on is None or later.published_on is None:
         return None
@@ -222,7 +252,7 @@ def _revision_between(framework: str, earlier: Rating, later: Rating) -> Revisio
     return between[-1] if between else None
 
 
-def _candidates(rating: Rating | Published) -> tuple[str, ...]:
+def _candidates(rating: Published) -> tuple[str, ...]:
     """The frameworks a rating can have been given under."""
     if rating.framework_code:
         return (rating.framework_code,)

@@ -80,7 +80,9 @@ ROUTES: dict[str, str] = {
     "market.published_chart": PUBLIC,
     "market.published_file": PUBLIC,
     "market.movement": Permission.READ_MARKET,
+    "market.movement_csv": Permission.READ_MARKET,
     "market.neighbourhoods": Permission.READ_MARKET,
+    "market.neighbourhoods_csv": Permission.READ_MARKET,
     "market.pack": Permission.READ_AUDITS,
     "market.pack_file": Permission.READ_AUDITS,
     "market.pack_csv": Permission.READ_AUDITS,
@@ -92,6 +94,7 @@ ROUTES: dict[str, str] = {
     "market.stays_csv": Permission.READ_AUDITS,
     "market.trend": Permission.READ_MARKET,
     "market.trend_csv": Permission.READ_MARKET,
+    "market.trend_json": Permission.READ_MARKET,
     "messages.read": Permission.USE_SERVICE,
     "pages.about": PUBLIC,
     "pages.accessibility": PUBLIC,
@@ -169,6 +172,7 @@ SHARED |= {"market.pack_list", "market.pack_csv", "market.stays", "market.stays_
 # The market is everybody's.
 SHARED |= {"market.index", "market.area", "market.share_json", "market.benchmarks_csv", "market.trend"}
 SHARED |= {"market.trend_csv", "market.movement", "market.neighbourhoods", "market.chart"}
+SHARED |= {"market.movement_csv", "market.neighbourhoods_csv", "market.trend_json"}
 SHARED |= {"market.publications", "market.new_publication"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}

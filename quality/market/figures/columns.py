@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quality.ratings.comparability import CQC_2014, CQC_SAF
 from quality.ratings.standing import RATINGS
 
 __all__ = [
     "FOR_EVER",
+    "FRAMEWORKS",
     "NO_RATING",
     "OTHER",
     "Columns",
@@ -34,6 +36,8 @@ _BEGINNING = date(1970, 1, 1)
 NO_RATING = 0
 # The category of a care home that CQC files under something that is no adult social care.
 OTHER = 3
+# The frameworks a source can say that a rating was given under; 0 where it says none.
+FRAMEWORKS = (None, CQC_2014, CQC_SAF)
 _NUMBERS = {word.value: number for number, word in enumerate(RATINGS, start=1)}
 
 
@@ -76,7 +80,8 @@ class Facts:
 class Given:
     """The overall ratings CQC published: of the whole service (`group` 0) or of one of its service groups.
 
-    `word` is as `number_of` says; `inherited` 1 where CQC says so; `published` 0 where there is no date.
+    `word` is as `number_of` says; `inherited` 1 where CQC says so; `published` 0 where there is no date; `framework`
+    the place in FRAMEWORKS.
     """
 
     service: Numbers
@@ -84,6 +89,7 @@ class Given:
     word: Numbers
     published: Numbers
     inherited: Numbers
+    framework: Numbers
     held_from: Numbers
     held_to: Numbers
 

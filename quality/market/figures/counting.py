@@ -15,7 +15,7 @@ from quality.market.figures.scopes import RESIDENTIAL, Kind, Scope
 from quality.market.figures.standing import Standing
 from quality.services.search import SERVICE_TYPE, SPECIALISM
 
-__all__ = ["GOOD", "OUT_OF_SCOPE", "OVER_YEARS", "Fate", "Tally", "tally_of"]
+__all__ = ["GOOD", "OUT_OF_SCOPE", "OVER_YEARS", "Fate", "Tally", "of_kind", "sets_with", "tally_of"]
 
 GOOD = 2
 # Ratings older than this are told of beside every figure, whether a rule counts them or not.
@@ -56,7 +56,8 @@ class Fate(IntEnum):
 class Tally:
     """How each service fares, by place: its fate (a Fate, or OUT_OF_SCOPE), its rating, and what it weighs.
 
-    `word` is the rating that counts, 1 to 4 and 0 for none, `published` its day; `weight` 1, or the beds.
+    `word` is the rating that counts, 1 to 4 and 0 for none, `published` its day; `weight` 1, or the beds. `by_worst` is
+    where the worst of its service groups' counts, in place of one of the whole.
     """
 
     standing: Standing
@@ -65,6 +66,7 @@ class Tally:
     word: Numbers
     published: Numbers
     weight: Numbers
+    by_worst: Numbers
 
     @property
     def counted(self) -> Numbers:
@@ -106,7 +108,7 @@ def tally_of(columns: Columns, standing: Standing, basis: Basis, contracted: Num
         [~in_scope, *(where for where, _ in reasons)], [OUT_OF_SCOPE, *(why for _, why in reasons)], 0
     )
     weight = np.where(beds > 0, beds, 0) if rule.beds else np.ones(columns.size, dtype=np.int32)
-    return Tally(standing, basis, fate.astype(np.int8), word, published, weight)
+    return Tally(standing, basis, fate.astype(np.int8), word, published, weight, worst)
 
 
 def three_years_before(day: date) -> int:
@@ -121,11 +123,11 @@ def _in_scope(
     inside = standing.registered.copy()
     if not columns.size:
         return inside, inside.copy()
-    is_one, untold = _of_kind(columns, standing.row, scope.kind)
+    is_one, untold = of_kind(columns, standing.row, scope.kind)
     inside &= is_one | untold
     if scope.specialism:
         traits = columns.facts.traits[standing.row]
-        inside &= np.isin(traits, _sets(columns, SPECIALISM, (scope.specialism,))) | (traits == 0)
+        inside &= np.isin(traits, sets_with(columns, SPECIALISM, (scope.specialism,))) | (traits == 0)
         untold |= traits == 0
     if scope.contracted_by is not None:
         noted = np.zeros(columns.size, dtype=bool)
@@ -134,7 +136,7 @@ def _in_scope(
     return inside, inside & untold
 
 
-def _of_kind(columns: Columns, row: Numbers, kind: Kind) -> tuple[Numbers, Numbers]:
+def of_kind(columns: Columns, row: Numbers, kind: Kind) -> tuple[Numbers, Numbers]:
     """Which services are of a kind, and which may be, as far as anybody told."""
     facts = columns.facts
     category, traits = facts.category[row], facts.traits[row]
@@ -142,12 +144,13 @@ def _of_kind(columns: Columns, row: Numbers, kind: Kind) -> tuple[Numbers, Numbe
     if kind is Kind.CARE_HOME:
         return facts.care_home[row] == 1, may_be & (facts.care_home[row] == -1)
     if kind.types:
-        has = np.isin(traits, _sets(columns, SERVICE_TYPE, kind.types))
+        has = np.isin(traits, sets_with(columns, SERVICE_TYPE, kind.types))
         return has & ((category != OTHER) | (kind.category == RESIDENTIAL)), may_be & (traits == 0)
     if kind.category:
         return category == kind.category, category == 0
     return category != OTHER, np.zeros(columns.size, dtype=bool)
 
 
-def _sets(columns: Columns, kind: str, names: tuple[str, ...]) -> list[int]:
+def sets_with(columns: Columns, kind: str, names: tuple[str, ...]) -> list[int]:
+    """The numbers of the sets of traits that have one of these, of this kind."""
     return sorted({number for name in names for number in columns.traits.get((kind, name), ())})

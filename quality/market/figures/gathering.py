@@ -27,7 +27,16 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from quality.core.database import db
 from quality.history.models import NATIONAL, Chain
-from quality.market.figures.columns import FOR_EVER, OTHER, Columns, Facts, Given, Numbers, number_of
+from quality.market.figures.columns import (
+    FOR_EVER,
+    FRAMEWORKS,
+    OTHER,
+    Columns,
+    Facts,
+    Given,
+    Numbers,
+    number_of,
+)
 from quality.market.figures.market import Market
 from quality.ratings.models import OVERALL, Rating
 from quality.services.models import (
@@ -180,10 +189,12 @@ def _given(service_ids: Numbers) -> Given:
         Rating.word,
         _number(Rating.published_on),
         Rating.inherited,
+        Rating.framework_code,
         _number(Rating.held_from),
         _number(Rating.held_to),
     ).where(Rating.domain == OVERALL, Rating.is_past.is_(False), Rating.service_id.in_(_services()))
     groups: dict[str, int] = {OVERALL: 0}
+    frameworks = {code: number for number, code in enumerate(FRAMEWORKS)}
     rows = (
         (
             service,
@@ -191,12 +202,16 @@ def _given(service_ids: Numbers) -> Given:
             number_of(word),
             published or 0,
             bool(inherited),
+            frameworks.get(framework, 0),
             held_from,
             FOR_EVER if held_to is None else held_to,
         )
-        for service, group, word, published, inherited, held_from, held_to in db.session.execute(wanted)
+        for service, group, word, published, inherited, framework, held_from, held_to in db.session.execute(
+            wanted
+        )
     )
-    table = _array(rows, ("service", "group", "word", "published", "inherited", "held_from", "held_to"))
+    names = ("service", "group", "word", "published", "inherited", "framework", "held_from", "held_to")
+    table = _array(rows, names)
     table["service"] = np.searchsorted(service_ids, table["service"])
     return Given(**table)
 

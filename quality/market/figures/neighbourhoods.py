@@ -33,8 +33,9 @@ _RURAL = {Rural.URBAN: "Urban neighbourhoods", Rural.RURAL: "Rural neighbourhood
 
 @dataclass(frozen=True)
 class Group:
-    """The services of an area in one sort of neighbourhood."""
+    """The services of an area in one sort of neighbourhood. The code is 1, the most deprived fifth, to 5; or a word."""
 
+    code: str
     words: str
     share: Share
 
@@ -95,7 +96,7 @@ class _Counted:
         for group, name in words.items():
             where = np.zeros(self.market.held.size, dtype=bool)
             where[self.market.held.places_of([one for one, mine in of.items() if mine == group])] = True
-            found.append(Group(name, share_in(self.area, self.tally, self.inside & where)))
+            found.append(Group(str(group), name, share_in(self.area, self.tally, self.inside & where)))
         return tuple(found)
 
 

@@ -18,7 +18,8 @@ class Standing:
 
     `registered` and all others have one entry for each service there is, in the order of `Columns.service_ids`. `row`
     is the service's row of facts (-1 where nothing held). `word` is the rating of the whole, 0 without one; `worst` the
-    worst of those of its service groups; `published` and `inherited` are of the whole's, `oldest` of the groups'.
+    worst of those of its service groups; `published`, `inherited` and `framework` are of the whole's, `oldest` of the
+    groups'.
     """
 
     day: date
@@ -31,6 +32,7 @@ class Standing:
     word: Numbers
     published: Numbers
     inherited: Numbers
+    framework: Numbers
     worst: Numbers
     oldest: Numbers
 
@@ -43,7 +45,7 @@ def standing_on(columns: Columns, day: date) -> Standing:
     row[facts.service[held]] = held
     known = row >= 0
     registered = known & (facts.ended[row] > number) if size else known
-    whole, worst, published, oldest, inherited = _ratings(columns.given, number, size)
+    whole, worst, published, oldest, inherited, framework = _ratings(columns.given, number, size)
     return Standing(
         day=day,
         number=number,
@@ -55,6 +57,7 @@ def standing_on(columns: Columns, day: date) -> Standing:
         word=whole,
         published=published,
         inherited=inherited,
+        framework=framework,
         worst=worst,
         oldest=oldest,
     )
@@ -70,12 +73,13 @@ def _is_second(columns: Columns, row: Numbers, registered: Numbers) -> Numbers:
 def _ratings(given: Given, number: int, size: int) -> tuple[Numbers, ...]:
     held = (given.held_from <= number) & (given.held_to > number)
     whole = np.flatnonzero(held & (given.group == 0))
-    word, published, inherited, worst = (np.zeros(size, dtype=np.int32) for _ in range(4))
+    word, published, inherited, framework, worst = (np.zeros(size, dtype=np.int32) for _ in range(5))
     oldest = np.full(size, np.iinfo(np.int32).max, dtype=np.int32)
     word[given.service[whole]] = given.word[whole]
     published[given.service[whole]] = given.published[whole]
     inherited[given.service[whole]] = given.inherited[whole]
+    framework[given.service[whole]] = given.framework[whole]
     parts = np.flatnonzero(held & (given.group > 0) & (given.word != NO_RATING))
     np.maximum.at(worst, given.service[parts], given.word[parts])
     np.minimum.at(oldest, given.service[parts], given.published[parts])
-    return word, worst, published, oldest, inherited
+    return word, worst, published, oldest, inherited, framework

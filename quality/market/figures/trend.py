@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from quality.core.database import db
 from quality.market.areas import Area, AreaKind, changes_of
 from quality.market.figures.basis import Basis
+from quality.market.figures.comparable import register_between, why_another_ground
 from quality.market.figures.market import Market
 from quality.market.figures.rules import Rule
 from quality.market.figures.share import interval_of, percent_words
@@ -26,12 +27,13 @@ _TELL_RATINGS = (EditionKind.LATEST_RATINGS.value, EditionKind.API.value)
 
 @dataclass(frozen=True)
 class Point:
-    """A share on the day of an edition."""
+    """A share on the day of an edition; `refused` is why there is none, where the area was not the same ground."""
 
     day: date
     k: int
     n: int
     interval: Interval | None
+    refused: str = ""
 
     @property
     def words(self) -> str:
@@ -49,10 +51,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Break:
-    """A day before and after which shares are not simply compared, and why, in words."""
+    """A day before and after which shares are not simply compared, and why, in words; or not at all, if `refused`."""
 
     day: date
     reason: str
+    refused: bool = False
 
 
 def edition_days() -> list[date]:
@@ -67,7 +70,9 @@ def series_of(market: Market, areas: Sequence[Area], days: Sequence[date], basis
     points: list[list[Point]] = [[] for _ in areas]
     for day in days:
         for area, some in zip(areas, points, strict=True):
-            some.append(_point(market, area, basis.on(day)))
+            point = _point(market, area, basis.on(day))
+            lost = "" if point.n else why_another_ground(area, day, basis.day)
+            some.append(replace(point, refused=lost))
     return [Series(area, tuple(some)) for area, some in zip(areas, points, strict=True)]
 
 
@@ -88,11 +93,11 @@ def breaks_between(area: Area, first: date, last: date, rule: Rule) -> list[Brea
             "is not, and both methods stand side by side in every later share.",
         )
     )
-    register = db.session.scalar(select(func.min(Edition.as_at)).where(Edition.kind == EditionKind.REGISTER))
-    if register is not None and rule.unrated:
+    register = register_between(first, last, rule)
+    if register is not None:
         words = "The first register that is held: from here on services that CQC has never rated are known."
-        found.append(Break(register, words))
-    found += [Break(change.on, change.words) for change in changes_of(area, first, last)]
+        found.append(Break(register, words, refused=True))
+    found += [Break(one.on, one.words, refused=not one.is_whole) for one in changes_of(area, first, last)]
     return sorted((one for one in found if first < one.day <= last), key=lambda one: one.day)
 
 

@@ -87,7 +87,10 @@ def _changes(asked: Asked) -> Chart:
     since = since_of(asked)
     if since is None:
         raise Refused("Only one edition is held, so nothing changed yet.")
-    return waterfall_of(movements(asked.market, asked.area, since, asked.basis))
+    found = movements(asked.market, asked.area, since, asked.basis)
+    if found.refused:
+        raise Refused(found.refused)
+    return waterfall_of(found)
 
 
 def _map(asked: Asked) -> Chart:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,10 +12,10 @@ from quality.core.errors import Refused
 from quality.core.gate import needs
 from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.comparators import comparators_offered, england, region_around
-from quality.market.figures.trend import Break, Series, breaks_between, edition_days, series_of
+from quality.market.figures.trend import Break, Point, Series, breaks_between, edition_days, series_of
 from quality.market.outside.queries import outside_trend
 from quality.market.views.asked import Asked, asked_of, form_of_address, refused, refused_in_plain_text
-from quality.market.views.common import blueprint
+from quality.market.views.common import LICENCE, PUBLISHER, blueprint
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 
@@ -46,32 +48,59 @@ def trend_csv(name: str) -> ResponseReturnValue:
     except Refused as refusal:
         return refused_in_plain_text(refusal)
     headings = (
-        "ONS code",
-        "Area",
-        "As at",
-        "Good or Outstanding",
-        "Counted",
-        "95% low",
-        "95% high",
-        "Scope",
-        "Rule",
+        *("ONS code", "Area", "As at", "Good or Outstanding", "Counted", "95% low", "95% high"),
+        *("Not the same ground, because", "Scope", "Rule", "Source", "Licence"),
     )
+    same = asked.basis.scope.words, asked.basis.rule.key, PUBLISHER, LICENCE
     rows = (
         (
             one.area.code,
             one.area.name,
             point.day,
-            point.k,
-            point.n,
+            "" if point.refused else point.k,
+            "" if point.refused else point.n,
             round(point.interval.low, 6) if point.interval else "",
             round(point.interval.high, 6) if point.interval else "",
-            asked.basis.scope.words,
-            asked.basis.rule.key,
+            point.refused,
+            *same,
         )
         for one in series
         for point in one.points
     )
     return csv_response(file_name("trend", asked.area.name, asked.basis.day), headings, rows)
+
+
+@blueprint.get("/trend/<path:name>/shares.json")
+@needs(Permission.READ_MARKET)
+def trend_json(name: str) -> ResponseReturnValue:
+    """The same for programs, with the days on which the line breaks and why."""
+    try:
+        asked = asked_of(name, form_of_address([]))
+        series, breaks = told(asked)
+    except Refused as refusal:
+        return {"error": refusal.sentence}, 422
+    return {
+        "scope": asked.basis.scope.words,
+        "rule": asked.basis.rule.key,
+        "source": PUBLISHER,
+        "licence": LICENCE,
+        "series": [
+            {
+                "code": one.area.code,
+                "area": one.area.name,
+                "points": [_as_json(point) for point in one.points],
+            }
+            for one in series
+        ],
+        "breaks": [
+            {
+                "on": one.day.isoformat(),
+                "reason": one.reason,
+                "comparable": "no" if one.refused else "with caution",
+            }
+            for one in breaks
+        ],
+    }
 
 
 def told(asked: Asked) -> tuple[list[Series], list[Break]]:
@@ -81,6 +110,13 @@ def told(asked: Asked) -> tuple[list[Series], list[Break]]:
         return [], []
     series = series_of(asked.market, _areas(asked.area), days, asked.basis)
     return series, breaks_between(asked.area, days[0], days[-1], asked.basis.rule)
+
+
+def _as_json(point: Point) -> dict[str, Any]:
+    if point.refused:
+        return {"as_at": point.day.isoformat(), "refused": point.refused}
+    low, high = (point.interval.low, point.interval.high) if point.interval else (None, None)
+    return {"as_at": point.day.isoformat(), "k": point.k, "n": point.n, "low": low, "high": high}
 
 
 def _areas(own: Area) -> list[Area]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from quality.core.errors import Invalid
 from quality.market.areas.finding import find_area
+from quality.market.figures.away import Away
 from quality.market.figures.basis import Basis
 from quality.market.figures.counting import Fate
 from quality.market.figures.gathering import market
@@ -78,11 +79,14 @@ def test_who_went_up_down_in_and_out_and_why(session: Database, a_year: None) ->
         2: (Change.DOWN, 2, 4, None),
         3: (Change.UP, 4, 3, None),
         5: (Change.OUT, 2, 0, Fate.NOT_RATED),
-        6: (Change.OUT, 2, 0, None),
+        6: (Change.OUT, 2, 0, Away.UNREGISTERED),
         7: (Change.IN, 0, 4, Fate.NOT_RATED),
-        8: (Change.IN, 0, 2, None),
+        8: (Change.IN, 0, 2, Away.ELSEWHERE),
     }
-    assert found.counts == {Change.UP: 2, Change.DOWN: 1, Change.SAME: 1, Change.IN: 2, Change.OUT: 2}
+    moved_in = next(one for one in found.moved if one.fate is Away.ELSEWHERE)
+    assert (moved_in.was, moved_in.became) == ("Southmere", "Northmere")
+    told_counts = {change: count for change, count in found.counts.items() if count}
+    assert told_counts == {Change.UP: 2, Change.DOWN: 1, Change.SAME: 1, Change.IN: 2, Change.OUT: 2}
 
 
 def test_the_parts_of_the_change_are_those_worked_out_by_hand(session: Database, a_year: None) -> None:
@@ -139,6 +143,10 @@ def test_whatever_happened_the_parts_add_up_to_the_change(
 
 def _adds_up(found: Movements) -> None:
     before, after = found.before, found.after
+    if found.refused:
+        assert found.contributions is None
+        assert {one.change for one in found.moved} <= {Change.UP, Change.DOWN, Change.NOT_COMPARED}
+        return
     kinds = Counter(one.change for one in found.moved)
     assert {**kinds, Change.SAME: found.counts[Change.SAME]} == {
         change: count for change, count in found.counts.items() if count or change is Change.SAME

@@ -19,10 +19,10 @@ from quality.services.models import Contract
 from quality.services.queries import find_service
 from tests.builders.people import a_council, a_person
 from tests.builders.register import contracted
-from tests.builders.registers import load_rows
+from tests.builders.registers import load_register, load_rows
 from tests.databases import Database
-from tests.market.figures.test_rules import home
-from tests.market.views.conftest import LAST
+from tests.market.figures.test_rules import home, registered
+from tests.market.views.conftest import FIRST, LAST
 from tests.pages import CheckedClient
 
 PAGES = ("areas", "trend", "movements", "neighbourhoods")
@@ -99,9 +99,79 @@ def test_the_trends_file_has_the_points_of_the_page(browser: CheckedClient) -> N
 @pytest.mark.usefixtures("market_of_two_days")
 def test_the_page_of_what_changed_names_who_moved(browser: CheckedClient) -> None:
     browser.get(f"/market/movements/Northmere{DAY}&since=2025-06-30")
-    assert "1 went up, 1 went down, 0 stayed as they were, 1 came in and 1 went out" in browser.words
+    words = browser.words.replace(" ,", ",")
+    assert "1 went up, 1 went down, 0 stayed as they were, 1 came in and 1 went out" in words
     for number in (1, 2, 3, 5):
         assert f"Invented House {number}" in browser.words
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_all_that_moved_are_in_a_file_with_codes_and_labels(browser: CheckedClient) -> None:
+    rows = rows_of(browser, f"/market/movements/Northmere/services.csv{DAY}&since=2025-06-30")
+    told = {row["CQC location ID"][-1]: row for row in rows}
+    assert {key: row["Change code"] for key, row in told.items()} == {
+        "1": "down",
+        "2": "up",
+        "3": "out",
+        "5": "in",
+    }
+    worse, gone = told["1"], told["3"]
+    assert (worse["Rating code on the first day"], worse["Rating on the second day"]) == (
+        "good",
+        "Requires improvement",
+    )
+    assert (gone["Why it did not count, code"], gone["Why it did not count"]) == ("not_rated", "Not rated")
+    same = {(row["From"], row["To"], row["Rule"], row["Source"], row["Licence"]) for row in rows}
+    licence = "Open Government Licence v3.0"
+    assert same == {("2025-06-30", "2026-06-30", "rated/1", "Care Quality Commission", licence)}
+    only = rows_of(browser, f"/market/movements/Northmere/services.csv{DAY}&since=2025-06-30&change=up")
+    assert [row["CQC location ID"][-1] for row in only] == ["2"]
+
+
+def test_more_that_moved_than_a_page_holds_are_on_further_pages(browser: CheckedClient) -> None:
+    load_rows([home(number) for number in range(1, 41)], as_at=FIRST)
+    load_rows([home(number, Latest_Rating="Inadequate") for number in range(1, 41)], as_at=LAST)
+    path = f"/market/movements/Northmere{DAY}&since=2025-06-30"
+    found: list[str] = []
+    for number in (1, 2):
+        browser.get(f"{path}&page={number}")
+        found += [one.get_text() for one in browser.page.select("table:has(#moved-services) tbody th a")]
+    assert sorted(found) == sorted(f"Invented House {number}" for number in range(1, 41))
+    browser.get(path)
+    assert browser.page.select_one("a[rel=next]") is not None
+    assert browser.get(f"{path}&change=down").status_code == 200
+    assert browser.get(f"{path}&change=sideways").status_code == 422
+
+
+@pytest.mark.usefixtures("market_of_two_days")
+def test_the_trend_for_programs_has_its_points_and_its_breaks(browser: CheckedClient) -> None:
+    load_rows([home(1), home(2, Latest_Rating="Inadequate")], as_at=date(2023, 6, 30))
+    told: dict[str, Any] = browser.get(f"/market/trend/Northmere/shares.json{DAY}").get_json()
+    own = next(one for one in told["series"] if one["area"] == "Northmere")
+    assert [(one["as_at"], one["k"], one["n"]) for one in own["points"]] == [
+        ("2023-06-30", 1, 2),
+        ("2025-06-30", 2, 3),
+        ("2026-06-30", 2, 3),
+    ]
+    assert {"on": "2023-11-21", "comparable": "with caution"}.items() <= told["breaks"][0].items()
+
+
+def test_a_comparison_that_is_refused_says_why_in_place_of_the_change(browser: CheckedClient) -> None:
+    load_rows([home(1), home(2, Latest_Rating="Inadequate")], as_at=FIRST)
+    load_register(date(2026, 1, 31), *(registered(number) for number in (1, 2, 3)))
+    load_rows([home(1), home(2, Publication_Date="02/03/2026")], as_at=LAST)
+    asked = f"{DAY}&since=2025-06-30&rule=unrated-counted/1"
+    browser.get(f"/market/movements/Northmere{asked}")
+    assert (
+        "The shares of these two days are not compared. By this rule services without a rating"
+        in browser.words
+    )
+    assert "The share went from" not in browser.words
+    assert browser.page.find(id="explained") is None
+    assert "Of the 2 services that counted on both days" in browser.words
+    assert browser.get(f"/market/charts/changes/Northmere.svg{asked}").status_code == 404
+    browser.get(f"/market/trend/Northmere{DAY}&rule=unrated-counted/1")
+    assert "Not comparable" in browser.words
 
 
 @pytest.mark.usefixtures("market_of_two_days")

@@ -95,7 +95,14 @@ def test_odd_names_are_answered_with_a_sentence(browser: CheckedClient, page: st
 def test_programs_get_the_sentence_too(browser: CheckedClient) -> None:
     answer = browser.get("/market/areas/Nowhere/share.json")
     assert (answer.status_code, list(answer.get_json())) == (422, ["error"])
-    for path in ("areas/Nowhere/benchmarks.csv", "trend/Nowhere/shares.csv"):
+    assert browser.get("/market/trend/Nowhere/shares.json").status_code == 422
+    for path in (
+        "areas/Nowhere/benchmarks.csv",
+        "trend/Nowhere/shares.csv",
+        "movements/Nowhere/services.csv",
+        "neighbourhoods/Nowhere/shares.csv",
+        "neighbourhoods/Northmere/shares.csv",
+    ):
         answer = browser.get(f"/market/{path}")
         assert answer.status_code == 422
         assert answer.mimetype == "text/plain"
