@@ -32,7 +32,8 @@ _METHODS = ("Watched", "Records read", "People asked", "Staff asked")
 _QUESTIONS_OF_A_STANDARD = 4
 DIFFERENT = 12
 """So many photographs are different; after that they come again."""
-_PHOTOGRAPH = (1600, 1200)
+_PHOTOGRAPH = (960, 720)
+"""In pixels, as stored for printing: 150 to the inch over the full width of a page."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,9 @@ def photograph(number: int) -> bytes:
     picture = Image.linear_gradient("L").resize(_PHOTOGRAPH).convert("RGB")
     draw = ImageDraw.Draw(picture)
     for _ in range(60):
-        x, y = random.randint(0, 1600), random.randint(0, 1200)
+        x, y = random.randint(0, _PHOTOGRAPH[0]), random.randint(0, _PHOTOGRAPH[1])
         colour = tuple(random.randint(30, 225) for _ in range(3))
-        draw.ellipse((x, y, x + random.randint(40, 500), y + random.randint(40, 500)), fill=colour)
+        draw.ellipse((x, y, x + random.randint(30, 300), y + random.randint(30, 300)), fill=colour)
     picture = picture.filter(ImageFilter.GaussianBlur(3))
     grain = Image.frombytes("L", _PHOTOGRAPH, random.randbytes(_PHOTOGRAPH[0] * _PHOTOGRAPH[1]))
     file = io.BytesIO()
