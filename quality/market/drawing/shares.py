@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quality.charts.funnel import Funnel, FunnelPoint
 from quality.charts.ladder import Ladder, LadderRow
+from quality.charts.mix import Mix, MixRow
 from quality.charts.trend import Trend
 from quality.charts.trend_parts import OutsidePoint, TrendPoint, TrendSeries
 from quality.charts.waterfall import Part, Waterfall
@@ -13,13 +14,15 @@ from quality.core.pages import day
 from quality.market.areas import Area
 from quality.market.figures.basis import Basis
 from quality.market.figures.benchmarks import Benchmark, Line
+from quality.market.figures.counting import Fate
 from quality.market.figures.movements import Movements
+from quality.market.figures.share import Share
 from quality.market.figures.trend import Break, Series
 from quality.market.outside.queries import Beside
 from quality.scoring.contributions import Group
 from quality.scoring.proportions import Z95, Z998, funnel_limits
 
-__all__ = ["SOURCE", "funnel_of", "ladder_of", "trend_of", "waterfall_of"]
+__all__ = ["SOURCE", "funnel_of", "ladder_of", "mix_of", "trend_of", "waterfall_of"]
 
 SOURCE = "Care Quality Commission ratings, Open Government Licence v3.0"
 _STEPS = 60
@@ -94,6 +97,23 @@ def waterfall_of(found: Movements) -> Waterfall:
         after=(day(after.basis.day), after.share),
         parts=tuple(Part(_PARTS[part.group], float(part.points), part.services) for part in parts),
     )
+
+
+def mix_of(shares: Sequence[Share]) -> Mix:
+    """How many services of each area have which rating: those that count by the rule, and those without a rating."""
+    return Mix(
+        title=f"The mix of ratings in {shares[0].area.name}",
+        source=SOURCE,
+        as_at=_as_at(shares[0].basis),
+        rows=tuple(_mixed(share) for share in shares),
+        kind="Area",
+    )
+
+
+def _mixed(share: Share) -> MixRow:
+    unrated = share.left_out.get(Fate.NOT_RATED, 0) + share.left_out.get(Fate.RATED_BY_SERVICE, 0)
+    words = (share.among.mix.get(number, 0) for number in (1, 2, 3, 4))
+    return MixRow(share.area.name, *words, share.among.mix.get(0, 0) + unrated)
 
 
 def _rung(line: Line, *, is_own: bool) -> LadderRow:

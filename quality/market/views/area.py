@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 from quality.core.csv_files import csv_response, file_name
 from quality.core.errors import Refused
 from quality.core.gate import needs
+from quality.market.drawing.shares import mix_of
 from quality.market.figures.benchmarks import Benchmark, benchmark
 from quality.market.figures.comparators import comparators, comparators_offered, england, region_around
+from quality.market.figures.share import Share
 from quality.market.outside.queries import claims_for, outside_for
 from quality.market.views.asked import (
     Asked,
@@ -71,6 +73,7 @@ def _told(name: str) -> Kept:
         area=asked.area,
         share=found.own,
         found=found,
+        mix=mix_of(_mixed(found)),
         outside=outside_for(code, asked.area.name, day, scope=asked.basis.scope.kind),
         claims=claims_for(code, asked.area.name),
         told_on=asked.market.told_on(day),
@@ -149,6 +152,12 @@ def compared(asked: Asked, compare: str = "") -> Benchmark:
         england=england(),
         basis=asked.basis,
     )
+
+
+def _mixed(found: Benchmark) -> list[Share]:
+    """The area, its region and England, each once."""
+    others = (found.region, found.england)
+    return [found.own, *(one for one in others if one and one.area != found.own.area)]
 
 
 def _form() -> MarketForm:

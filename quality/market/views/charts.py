@@ -15,7 +15,7 @@ from quality.market.council.beside_cqc import beside_cqc
 from quality.market.council.how_long import how_long
 from quality.market.drawing.council import agreement_of, stays_of
 from quality.market.drawing.places import map_of
-from quality.market.drawing.shares import funnel_of, ladder_of, trend_of, waterfall_of
+from quality.market.drawing.shares import funnel_of, ladder_of, mix_of, trend_of, waterfall_of
 from quality.market.figures.movements import movements
 from quality.market.outside.queries import outside_trend
 from quality.market.views.area import compared
@@ -24,7 +24,7 @@ from quality.market.views.common import blueprint
 from quality.market.views.council_day import AskedDay, asked_day
 from quality.market.views.keeping import Kept, kept_page
 from quality.market.views.movements import since_of
-from quality.market.views.trend import told
+from quality.market.views.trend import own_region_england, told
 from quality.people.permissions import Permission
 
 
@@ -93,6 +93,10 @@ def _changes(asked: Asked) -> Chart:
     return waterfall_of(found)
 
 
+def _mix(asked: Asked) -> Chart:
+    return mix_of([asked.market.share(area, asked.basis) for area in own_region_england(asked.area)])
+
+
 def _map(asked: Asked) -> Chart:
     return map_of(asked.market, asked.area, asked.basis)
 
@@ -103,4 +107,5 @@ _CHARTS: dict[str, Callable[[Asked], Chart]] = {
     "trend": _trend,
     "changes": _changes,
     "map": _map,
+    "mix": _mix,
 }

@@ -108,7 +108,7 @@ def told(asked: Asked) -> tuple[list[Series], list[Break]]:
     days = [day for day in edition_days() if day <= asked.basis.day]
     if not days:
         return [], []
-    series = series_of(asked.market, _areas(asked.area), days, asked.basis)
+    series = series_of(asked.market, own_region_england(asked.area), days, asked.basis)
     return series, breaks_between(asked.area, days[0], days[-1], asked.basis.rule)
 
 
@@ -119,6 +119,7 @@ def _as_json(point: Point) -> dict[str, Any]:
     return {"as_at": point.day.isoformat(), "k": point.k, "n": point.n, "low": low, "high": high}
 
 
-def _areas(own: Area) -> list[Area]:
+def own_region_england(own: Area) -> list[Area]:
+    """An area, its region where it has one, and England."""
     region = region_around(own)
     return [own, *([region] if region else []), *([] if own.kind is AreaKind.COUNTRY else [england()])]

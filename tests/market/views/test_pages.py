@@ -84,6 +84,31 @@ def test_the_page_its_table_and_its_files_say_the_same(browser: CheckedClient) -
 
 
 @pytest.mark.usefixtures("market_of_two_days")
+def test_the_mix_of_ratings_is_a_picture_with_its_table_beside_region_and_england(
+    browser: CheckedClient,
+) -> None:
+    for name, areas in (("Northmere", ["Northmere", "East of England", "England"]), ("England", ["England"])):
+        browser.get(f"/market/areas/{name}{DAY}")
+        rows = browser.page.select("table:has(#mix) tbody tr")
+        cells = [[cell.get_text() for cell in row.select("th, td")] for row in rows]
+        assert [row[0] for row in cells] == areas
+        drawn = browser.get(f"/market/charts/mix/{name}.svg{DAY}")
+        assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
+        basis = Basis(LAST)
+        for row in cells:
+            share = market().share(find_area(row[0], LAST), basis)
+            assert row[1:6] == [
+                f"{share.n + 1}",
+                *(_with_share(share.among.mix.get(number, 0), share.n + 1) for number in (1, 2, 3, 4)),
+            ]
+            assert row[6].startswith("1 ")
+
+
+def _with_share(count: int, n: int) -> str:
+    return f"{count} ({count / n:.1%})"
+
+
+@pytest.mark.usefixtures("market_of_two_days")
 def test_the_trends_file_has_the_points_of_the_page(browser: CheckedClient) -> None:
     rows = [
         row
