@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, func, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from quality.services.models import Provider, ProviderVersion, Service, ServiceVersion
@@ -76,15 +89,16 @@ def providers_as_at(day: date | None) -> Subquery:
 def is_left_out(service: Any, day: date | None) -> ColumnElement[bool]:
     """True where a service is not counted, because another registration of the same place is.
 
-    That is the one CQC names as primary, as long as it is registered itself: one that closed, or that is not held at
-    all, leaves the place to the second. `service` has the columns `cqc_id` and `primary_cqc_id` as on the day; without
+    That is the one CQC names as primary, as long as it is registered itself and not dormant: one that closed, provides
+    no care at present, or is not held at all, leaves the place to the second. `service` has the columns `cqc_id` and `primary_cqc_id` as on the day; without
     a day, as now.
     """
     then = facts_as_at(day, "registered").c
     # Without a primary registration the bare comparison would be null, and its negation as well. What is registered is
     # asked for once and not for each service: PostgreSQL would take longer to compile that than to run it.
     is_second = func.coalesce(service.primary_cqc_id, service.cqc_id) != service.cqc_id
-    return and_(is_second, service.primary_cqc_id.in_(select(then.cqc_id).where(then.is_open)))
+    is_active = and_(then.is_open, then.is_dormant.is_not(true()))
+    return and_(is_second, service.primary_cqc_id.in_(select(then.cqc_id).where(is_active)))
 
 
 def _not_yet(end: InstrumentedAttribute[date | None], day: date | None) -> ColumnElement[bool]:

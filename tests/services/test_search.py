@@ -190,6 +190,15 @@ def test_a_second_registration_counts_once_the_first_is_closed_gone_or_not_held(
     assert count_services(ServiceSearch(), scope(session)).left_out == 0
 
 
+def test_a_second_registration_counts_while_the_first_is_dormant(session: Database) -> None:
+    first = a_service(session, name="Ash")
+    a_service(session, name="Ash again", primary_cqc_id=first.cqc_id)
+    assert found(session) == ["Ash"]
+    change(session, first, is_dormant=True)
+    assert "Ash again" in found(session)
+    assert count_services(ServiceSearch(), scope(session)).left_out == 0
+
+
 def test_a_second_registration_counts_from_the_day_the_first_ended(session: Database) -> None:
     may, june, july = (an_edition(session, day) for day in (MAY, JUNE, JULY))
     first = a_service(session, name="Ash", edition=june)

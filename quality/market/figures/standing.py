@@ -45,6 +45,7 @@ def standing_on(columns: Columns, day: date) -> Standing:
     row[facts.service[held]] = held
     known = row >= 0
     registered = known & (facts.ended[row] > number) if size else known
+    dormant = registered & (facts.dormant[row] == 1) if size else known
     whole, worst, published, oldest, inherited, framework = _ratings(columns.given, number, size)
     return Standing(
         day=day,
@@ -52,8 +53,8 @@ def standing_on(columns: Columns, day: date) -> Standing:
         registered=registered,
         row=row,
         authority=facts.authority[row] if size else row,
-        dormant=registered & (facts.dormant[row] == 1) if size else known,
-        second=registered & _is_second(columns, row, registered) if size else known,
+        dormant=dormant,
+        second=registered & _is_second(columns, row, registered & ~dormant) if size else known,
         word=whole,
         published=published,
         inherited=inherited,
@@ -63,10 +64,10 @@ def standing_on(columns: Columns, day: date) -> Standing:
     )
 
 
-def _is_second(columns: Columns, row: Numbers, registered: Numbers) -> Numbers:
-    """Where another registration of the same place counts, and is registered itself."""
+def _is_second(columns: Columns, row: Numbers, active: Numbers) -> Numbers:
+    """Where another registration of the same place counts, and is registered itself and not dormant."""
     primary = columns.facts.primary[row]
-    second: Numbers = (primary >= 0) & registered[primary]
+    second: Numbers = (primary >= 0) & active[primary]
     return second
 
 

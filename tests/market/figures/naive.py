@@ -37,7 +37,7 @@ def count(session: Database, basis: Basis, *, authority: str = "", provider: str
     """Count an authority, a provider, or everything."""
     facts = facts_as_at(basis.day).c
     known = session.execute(select(*facts, is_left_out(facts, basis.day).label("is_second"))).all()
-    homes = {row.cqc_id for row in known if row.is_open and is_adult_social_care(row)}
+    homes = {row.cqc_id for row in known if row.is_open and not row.is_dormant and is_adult_social_care(row)}
     found = Count()
     for row in known:
         lies = not authority or session.get_one(LocalAuthority, row.local_authority_id).name == authority

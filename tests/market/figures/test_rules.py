@@ -73,6 +73,17 @@ def test_a_second_registration_counts_once_the_first_has_closed(session: Databas
     assert share(day=later).left_out == {}
 
 
+def test_a_second_registration_counts_while_the_first_is_dormant(session: Database) -> None:
+    dual: Line = {DUAL: "Dual Registration", PRIMARY: "1-900000001"}
+    later = date(2026, 6, 30)
+    load_register(DAY, registered(1, **{"Dormant (Y/N)": "Y"}), registered(2) | dual)
+    load_register(later, registered(1), registered(2) | dual)
+    load_rows([home(1), home(2, Latest_Rating="Inadequate")], as_at=DAY)
+    assert [(one.k, one.n) for one in (share(), share(day=later))] == [(0, 1), (1, 1)]
+    assert share().left_out == {Fate.DORMANT: 1}
+    assert share(day=later).left_out == {Fate.SECOND_REGISTRATION: 1}
+
+
 def test_the_unrated_count_as_not_good_by_their_rule_and_never_make_n_smaller(session: Database) -> None:
     load_register(DAY, *(registered(number) for number in range(1, 5)))
     load_rows([home(1), home(2, Latest_Rating="Not Rated", Publication_Date="")], as_at=DAY)
