@@ -13,6 +13,7 @@ import pydyf
 from weasyprint.css import ColorProfile
 
 from quality.printing.attachments import Attachment
+from quality.printing.errors import PrintingError
 
 PROFILE = "srgb"
 """The name of the colours all our documents are in, which the file describes: ISO 19005-3, section 6.2.4.3."""
@@ -50,9 +51,15 @@ def smooth_no_pictures(pdf: Any) -> None:
     """No picture may be smoothed by the viewer's own lights: ISO 19005-3, section 6.2.8.
 
     The style `image-rendering: crisp-edges` says the same, but not of backgrounds and of what stands in a drawing.
+    Raises PrintingError for a picture in the colours of printing ink, which the document does not describe.
     """
     for one in pdf.objects:
         if isinstance(one, pydyf.Stream) and one.extra.get("Subtype") == "/Image":
+            if one.extra.get("ColorSpace") == "/DeviceCMYK":
+                raise PrintingError(
+                    "The document was not made: a picture is in the colours of printing ink (CMYK). "
+                    "Save it as RGB, then try again."
+                )
             one.extra["Interpolate"] = "false"
 
 
