@@ -11,6 +11,7 @@ from quality.editions import feature as editions
 from quality.findings import feature as findings
 from quality.frameworks import feature as frameworks
 from quality.history import feature as history
+from quality.letters import feature as letters
 from quality.market import feature as market
 from quality.messages import feature as messages
 from quality.people import feature as people
@@ -30,6 +31,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     audits.install,
     findings.install,
     reports.install,
+    letters.install,
     market.install,
     running.install,
 )

@@ -66,7 +66,8 @@ def odt_of(
     for element in writer.blocks(parsed):
         document.body.append(element)
     moment = created.astimezone(UTC).replace(tzinfo=None)
-    document.meta.title, document.meta.creator, document.meta.language = title, author, language
+    document.meta.title, document.meta.creator = without_controls(title), without_controls(author)
+    document.meta.language = language
     document.meta.creation_date = document.meta.date = moment
     return _packed(document)
 

@@ -21,7 +21,7 @@ from quality.printing.fonts import ROOT
 from quality.printing.wording import FILTERS
 
 _TEMPLATES = ROOT / "templates"
-_PRINTED = ("market", "ratings", "reports")
+_PRINTED = ("letters", "market", "ratings", "reports")
 """The folders of `templates/` that hold printed documents. The strict environment sees no other."""
 
 

@@ -54,6 +54,9 @@ ROUTES: dict[str, str] = {
     "findings.standard": Permission.READ_AUDITS,
     "frameworks.show": Permission.USE_SERVICE,
     "frameworks.version": Permission.USE_SERVICE,
+    "letters.file": Permission.RECORD_AUDITS,
+    "letters.index": Permission.RECORD_AUDITS,
+    "letters.show": Permission.RECORD_AUDITS,
     "market.agreement_chart": Permission.READ_AUDITS,
     "market.area": Permission.READ_MARKET,
     "market.benchmarks_csv": Permission.READ_MARKET,
@@ -224,6 +227,7 @@ def world(session: Database) -> World:
             "audits": {**reference, "name": "start-write-up", "visit_id": visit.id},
             "findings": {**reference, "code": "1.1", "number": finding.id},
             "frameworks": {"number": 1},
+            "letters": {**reference, "kind": "document-request", "form": "odt"},
             "market": {
                 "by": "element",
                 "draft_id": drafted.id,

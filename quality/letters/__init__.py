@@ -1,0 +1,1 @@
+"""Letters about one audit, and packs of many reports in one file."""

@@ -1,0 +1,44 @@
+"""The forms of a letter: web page, PDF, and a text document to edit. All are filled from one template."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from quality.letters.letter import Letter
+from quality.printing.colour import readable_on_white
+from quality.printing.odt import odt_of
+from quality.printing.pdf import render_pdf
+from quality.printing.templates import print_css, print_html
+
+__all__ = ["letter_body", "letter_odt", "letter_pdf", "printed"]
+
+
+def letter_body(letter: Letter) -> Markup:
+    """The letter as the content of a web page, with its one h1. Raises PrintingError."""
+    return Markup(print_html("letters/print/_letter.html", letter=letter))  # noqa: S704 -- It has been escaped there.
+
+
+def printed(letter: Letter) -> tuple[str, str]:
+    """What is printed, as HTML and CSS. Raises PrintingError."""
+    accent = readable_on_white(letter.council.colour)
+    css = print_css("letters/print/letter.css")
+    return print_html("letters/print/letter.html", letter=letter), f":root {{ --accent: {accent} }}\n{css}"
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """The letter as an accessible PDF; the same letter gives the same bytes. Raises PrintingError."""
+    html, css = printed(letter)
+    return render_pdf(
+        html=html,
+        css=css,
+        title=f"{letter.title}, {letter.reference}",
+        created=letter.created,
+        author=letter.council.name,
+    )
+
+
+def letter_odt(letter: Letter) -> bytes:
+    """The letter as an OpenDocument text to edit; the same letter gives the same bytes."""
+    return odt_of(
+        str(letter_body(letter)), title=letter.title, author=letter.council.name, created=letter.created
+    )
