@@ -90,8 +90,8 @@ def is_left_out(service: Any, day: date | None) -> ColumnElement[bool]:
     """True where a service is not counted, because another registration of the same place is.
 
     That is the one CQC names as primary, as long as it is registered itself and not dormant: one that closed, provides
-    no care at present, or is not held at all, leaves the place to the second. `service` has the columns `cqc_id` and `primary_cqc_id` as on the day; without
-    a day, as now.
+    no care at present, or is not held at all, leaves the place to the second. `service` has the columns `cqc_id` and
+    `primary_cqc_id` as on the day; without a day, as now.
     """
     then = facts_as_at(day, "registered").c
     # Without a primary registration the bare comparison would be null, and its negation as well. What is registered is

@@ -112,8 +112,8 @@ def mix_of(shares: Sequence[Share]) -> Mix:
 
 def _mixed(share: Share) -> MixRow:
     unrated = share.left_out.get(Fate.NOT_RATED, 0) + share.left_out.get(Fate.RATED_BY_SERVICE, 0)
-    words = (share.among.mix.get(number, 0) for number in (1, 2, 3, 4))
-    return MixRow(share.area.name, *words, share.among.mix.get(0, 0) + unrated)
+    none, *rated = (share.among.mix.get(number, 0) for number in range(5))
+    return MixRow(share.area.name, rated[0], rated[1], rated[2], rated[3], none + unrated)
 
 
 def _rung(line: Line, *, is_own: bool) -> LadderRow:

@@ -57,7 +57,8 @@ class Facts:
 
     `category` is 1 for residential, 2 for community based, OTHER, and 0 where none was told; `care_home` 1, 0 or -1
     (not told); `traits` the number of the set of service types and specialisms, 0 where none was told; `primary` the
-    place of the registration that counts for the same address, -1 where there is none; `beds` -1 where not told.
+    place of the registration that counts for the same address, -1 where there is none; `beds` -1 where not told;
+    `postcode` the number that `Columns.postcodes` gives it, 0 where there is none.
     """
 
     service: Numbers
@@ -70,6 +71,7 @@ class Facts:
     beds: Numbers
     dormant: Numbers
     primary: Numbers
+    postcode: Numbers
     registered: Numbers
     ended: Numbers
     held_from: Numbers
@@ -109,6 +111,7 @@ class Columns:
     regions: dict[int, str]
     brands: dict[str, int]
     traits: dict[tuple[str, str], frozenset[int]]
+    postcodes: dict[str, int]
     edition_days: tuple[date, ...]
 
     @property

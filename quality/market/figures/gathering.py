@@ -100,15 +100,17 @@ def _read() -> Columns:
     ).all()
     brands = db.session.scalars(select(Provider.brand_id).where(Provider.brand_id.is_not(None)).distinct())
     numbered = {brand: number for number, brand in enumerate(sorted(b for b in brands if b), start=1)}
+    postcodes = {"": 0}
     days = select(Edition.as_at).where(Edition.kind != EditionKind.RESULTS.value).distinct()
     return Columns(
         service_ids=service_ids,
-        facts=_facts(service_ids, numbered),
+        facts=_facts(service_ids, numbered, postcodes),
         given=_given(service_ids),
         authorities={number: name for number, name, _ in authorities},
         regions={number: region for number, _, region in authorities},
         brands=numbered,
         traits=_traits(),
+        postcodes=postcodes,
         edition_days=tuple(db.session.scalars(days.order_by(Edition.as_at))),
     )
 
@@ -129,11 +131,12 @@ def _services() -> Select[int]:
     return select(every.c.id).order_by(every.c.id)
 
 
-def _facts(service_ids: Numbers, brands: dict[str, int]) -> Facts:
-    rows = (_fact(row, brands) for row in db.session.execute(_told_of_services()))
+def _facts(service_ids: Numbers, brands: dict[str, int], postcodes: dict[str, int]) -> Facts:
+    """All facts; postcodes are given numbers as they come."""
+    rows = (_fact(row, brands, postcodes) for row in db.session.execute(_told_of_services()))
     names = (
         *("service", "authority", "provider", "category", "care_home", "traits", "beds", "dormant"),
-        *("primary", "brand", "registered", "ended", "held_from", "held_to"),
+        *("primary", "brand", "postcode", "registered", "ended", "held_from", "held_to"),
     )
     table = _array(rows, names)
     table["service"] = np.searchsorted(service_ids, table["service"])
@@ -154,6 +157,7 @@ def _told_of_services() -> CompoundSelect[Any]:
                 model.is_dormant,
                 case((primary.c.id != service, primary.c.id)).label("primary_id"),
                 Provider.brand_id,
+                model.postcode,
                 *(_number(day) for day in days),
             )
             .join(Provider, Provider.id == model.provider_id)
@@ -163,9 +167,9 @@ def _told_of_services() -> CompoundSelect[Any]:
     return union_all(*parts)
 
 
-def _fact(row: Sequence[Any], brands: dict[str, int]) -> tuple[int, ...]:
+def _fact(row: Sequence[Any], brands: dict[str, int], postcodes: dict[str, int]) -> tuple[int, ...]:
     """One row in numbers; what is not told as `Facts` says."""
-    registered, ended, held_from, held_to = row[10:]
+    registered, ended, held_from, held_to = row[11:]
     return (
         *row[:3],
         _CATEGORIES.get(row[3], OTHER) if row[3] else 0,
@@ -175,6 +179,7 @@ def _fact(row: Sequence[Any], brands: dict[str, int]) -> tuple[int, ...]:
         bool(row[7]),
         row[8] or 0,
         brands.get(row[9] or "", 0),
+        postcodes.setdefault(row[10], len(postcodes)),
         -FOR_EVER if registered is None else registered,
         FOR_EVER if ended is None else ended,
         -FOR_EVER if held_from is None else held_from,

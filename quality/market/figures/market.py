@@ -20,12 +20,13 @@ from quality.market.areas.kinds import Area, AreaKind
 from quality.market.figures.basis import Basis
 from quality.market.figures.columns import Columns, Numbers
 from quality.market.figures.counting import Tally, tally_of
-from quality.market.figures.members import numbers_of, places_in
+from quality.market.figures.members import Where, lying_in, numbers_of
+from quality.market.figures.scopes import Scope
 from quality.market.figures.share import Share, share_in
 from quality.market.figures.standing import Standing, standing_on
 from quality.services.models import Contract
 
-__all__ = ["AuthorityCounts", "Lately", "Market", "NothingHeld"]
+__all__ = ["AuthorityCounts", "Contracts", "Lately", "Market", "NothingHeld"]
 
 _MOST_STANDINGS, _MOST_TALLIES, _MOST_COUNTS = 4, 12, 2_000
 _Made = TypeVar("_Made")
@@ -63,6 +64,20 @@ class AuthorityCounts:
         """k and n of these authorities together, and how many equal services are as certain, where that is not n."""
         k, n, squares = (int(each[numbers].sum()) for each in (self.k, self.n, self.squares))
         return k, n, n * n / squares if squares != n else None
+
+
+@dataclass(frozen=True)
+class Contracts:
+    """A council's contracts: the number of the service in the database, the first and the last day, if any."""
+
+    held: Columns
+    noted: tuple[tuple[int, date | None, date | None], ...]
+
+    def on(self, day: date) -> Numbers:
+        """The places of the services that are contracted on a day, as `Contract.on` says."""
+        return self.held.places_of(
+            [number for number, first, last in self.noted if (first or day) <= day <= (last or day)]
+        )
 
 
 class Market:
@@ -110,24 +125,37 @@ class Market:
 
     def places_in(self, area: Area, standing: Standing) -> Numbers:
         """Where a service lies in an area on the day of a standing: one truth for each place."""
-        return places_in(area, self.held, standing, self.authority_numbers(area, standing.day))
+        return self.lying_in(area)(standing)
+
+    def lying_in(self, area: Area) -> Where:
+        """What tells where a service lies in an area, on any day: for whoever asks about many days."""
+        return lying_in(area, self.held, self.authority_numbers)
 
     def standing(self, day: date) -> Standing:
         """How every service stood on a day."""
         return self._standings.get(day, lambda: standing_on(self.held, day))
 
-    def tally(self, basis: Basis) -> Tally:
-        """Every service counted."""
-        contracted = self._contracted(basis)
+    def contracts(self, scope: Scope) -> Contracts | None:
+        """The contracts of the scope's council, as its own team notes them, for any day; none for any other scope."""
+        council = scope.contracted_by
+        if council is None:
+            return None
+        columns = Contract.service_id, Contract.starts_on, Contract.ends_on
+        noted = db.session.execute(select(*columns).where(Contract.local_authority_id == council))
+        return Contracts(self.held, tuple((number, first, last) for number, first, last in noted))
+
+    def tally(self, basis: Basis, contracts: Contracts | None = None) -> Tally:
+        """Every service counted. The scope's contracts are asked for, unless they are given."""
+        contracted = self._contracted(basis, contracts)
 
         def count() -> Tally:
             return tally_of(self.held, self.standing(basis.day), basis, contracted)
 
         return self._tallies.get(_key(basis, contracted), count)
 
-    def counts(self, basis: Basis) -> AuthorityCounts:
-        """k and n of every authority. A trend asks for many days, so their tallies are not kept."""
-        contracted = self._contracted(basis)
+    def counts(self, basis: Basis, contracts: Contracts | None = None) -> AuthorityCounts:
+        """k and n of every authority, as `tally` counts. A trend asks for many days, so their tallies are not kept."""
+        contracted = self._contracted(basis, contracts)
 
         def count() -> AuthorityCounts:
             standing = standing_on(self.held, basis.day)
@@ -135,15 +163,10 @@ class Market:
 
         return self._counts.get(_key(basis, contracted), count)
 
-    def _contracted(self, basis: Basis) -> Numbers | None:
-        """The places of the services that the scope's council contracts on the day, as its own team notes it."""
-        council = basis.scope.contracted_by
-        if council is None:
-            return None
-        noted = select(Contract.service_id).where(
-            Contract.local_authority_id == council, Contract.on(basis.day)
-        )
-        return self.held.places_of(list(db.session.scalars(noted)))
+    def _contracted(self, basis: Basis, contracts: Contracts | None) -> Numbers | None:
+        """The places of the services that the scope's council contracts on the day."""
+        noted = contracts or self.contracts(basis.scope)
+        return noted.on(basis.day) if noted else None
 
 
 class Lately(Generic[_Made]):

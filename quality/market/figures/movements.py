@@ -160,8 +160,10 @@ def movements(market: Market, area: Area, since: date, basis: Basis) -> Movement
 
 
 def _days(market: Market, area: Area, since: date, basis: Basis) -> _Days:
-    first, last = (market.tally(basis.on(market.check_day(day))) for day in (since, basis.day))
-    inside = market.places_in(area, first.standing), market.places_in(area, last.standing)
+    contracts = market.contracts(basis.scope)
+    first, last = (market.tally(basis.on(market.check_day(day)), contracts) for day in (since, basis.day))
+    lies = market.lying_in(area)
+    inside = lies(first.standing), lies(last.standing)
     counted = first.counted & inside[0], last.counted & inside[1]
     verdicts = verdicts_of((first, last), counted[0] & counted[1])
     return _Days(market, area, (first, last), inside, counted, verdicts)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from quality.core.database import db
-from quality.market.areas import Area, AreaKind, changes_of
+from quality.market.areas import Area, changes_of
 from quality.market.figures.basis import Basis
 from quality.market.figures.comparable import register_between, why_another_ground
-from quality.market.figures.market import Market
+from quality.market.figures.market import Contracts, Market
+from quality.market.figures.members import OF_AUTHORITIES
 from quality.market.figures.rules import Rule
-from quality.market.figures.share import interval_of, percent_words
+from quality.market.figures.share import interval_of, percent_words, share_in
 from quality.ratings.comparability import CQC_2014, CQC_SAF, SAF_BEGINS
 from quality.ratings.frameworks.definition import frameworks
 from quality.scoring.proportions import Interval
@@ -23,6 +24,9 @@ from quality.services.models import Edition, EditionKind
 __all__ = ["Break", "Point", "Series", "breaks_between", "edition_days", "series_of"]
 
 _TELL_RATINGS = (EditionKind.LATEST_RATINGS.value, EditionKind.API.value)
+
+# k, n and the interval of an area, on a basis.
+_Counter = Callable[[Basis], tuple[int, int, Interval | None]]
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,12 @@ def edition_days() -> list[date]:
 
 def series_of(market: Market, areas: Sequence[Area], days: Sequence[date], basis: Basis) -> list[Series]:
     """The shares of areas on each of these days, otherwise on the same basis."""
-    points: list[list[Point]] = [[] for _ in areas]
-    for day in days:
-        for area, some in zip(areas, points, strict=True):
-            point = _point(market, area, basis.on(day))
-            lost = "" if point.n else why_another_ground(area, day, basis.day)
-            some.append(replace(point, refused=lost))
-    return [Series(area, tuple(some)) for area, some in zip(areas, points, strict=True)]
+    contracts = market.contracts(basis.scope)
+    found = []
+    for area in areas:
+        count = _counter(market, area, contracts)
+        found.append(Series(area, tuple(_point(area, basis.on(day), basis.day, count) for day in days)))
+    return found
 
 
 def breaks_between(area: Area, first: date, last: date, rule: Rule) -> list[Break]:
@@ -101,9 +104,26 @@ def breaks_between(area: Area, first: date, last: date, rule: Rule) -> list[Brea
     return sorted((one for one in found if first < one.day <= last), key=lambda one: one.day)
 
 
-def _point(market: Market, area: Area, basis: Basis) -> Point:
-    if area.kind in (AreaKind.COUNTRY, AreaKind.REGION, AreaKind.AUTHORITY):
-        k, n, certain_as = market.counts(basis).of_all(market.authority_numbers(area, basis.day))
-        return Point(basis.day, k, n, interval_of(k, n, certain_as))
-    share = market.share(area, basis)
-    return Point(basis.day, share.k, share.n, share.interval)
+def _counter(market: Market, area: Area, contracts: Contracts | None) -> _Counter:
+    """What counts an area on any day; it asks the database no more for many days than for one."""
+    if area.kind in OF_AUTHORITIES:
+
+        def of_counts(basis: Basis) -> tuple[int, int, Interval | None]:
+            counts = market.counts(basis, contracts)
+            k, n, certain_as = counts.of_all(market.authority_numbers(area, basis.day))
+            return k, n, interval_of(k, n, certain_as)
+
+        return of_counts
+    lies = market.lying_in(area)
+
+    def of_services(basis: Basis) -> tuple[int, int, Interval | None]:
+        tally = market.tally(basis, contracts)
+        share = share_in(area, tally, lies(tally.standing))
+        return share.k, share.n, share.interval
+
+    return of_services
+
+
+def _point(area: Area, basis: Basis, last: date, count: _Counter) -> Point:
+    k, n, interval = count(basis)
+    return Point(basis.day, k, n, interval, "" if n else why_another_ground(area, basis.day, last))
