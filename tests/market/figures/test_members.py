@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -114,8 +115,8 @@ def test_a_trend_asks_the_database_as_often_for_many_editions_as_for_two(
     for scope in (Scope(), Scope(contracted_by=council.id)):
         for area in areas():
             basis = Basis(DAYS[-1], scope)
-            few = _statements(lambda area=area, basis=basis: series_of(held, [area], DAYS[:2], basis))
-            many = _statements(lambda area=area, basis=basis: series_of(held, [area], DAYS, basis))
+            few = _statements(partial(series_of, held, [area], DAYS[:2], basis))
+            many = _statements(partial(series_of, held, [area], DAYS, basis))
             assert many <= few, area
             (series,) = series_of(held, [area], DAYS, basis)
             assert [(one.k, one.n) for one in series.points] == [
