@@ -12,10 +12,14 @@ from quality.core.csv_files import file_name
 from quality.core.errors import Refused
 from quality.core.gate import needs
 from quality.core.pages import settings
+from quality.market.council.beside_cqc import beside_cqc
 from quality.market.council.committee import committee_paper
+from quality.market.council.how_long import how_long
 from quality.market.council.pack import evidence_pack
 from quality.market.papers import Paper, paper_ods, paper_pdf
 from quality.market.papers.council import committee_as_paper, pack_as_paper
+from quality.market.papers.pictures import agreement_section, share_section, stays_section, with_pictures
+from quality.market.views.asked import own_area_name
 from quality.market.views.common import blueprint
 from quality.market.views.council_day import AskedDay, asked_day, refused
 from quality.people.permissions import Permission
@@ -42,7 +46,13 @@ def committee_file(form: str) -> ResponseReturnValue:
 
 def _pack(asked: AskedDay) -> Paper:
     found = evidence_pack(asked.council, asked.day)
-    return pack_as_paper(found, colour=settings().council_colour, made_at=now())
+    paper = pack_as_paper(found, colour=settings().council_colour, made_at=now())
+    drawn = (
+        share_section(asked.council, own_area_name(), asked.day),
+        stays_section(how_long(asked.council, asked.day)),
+        agreement_section(beside_cqc(asked.council, asked.day)),
+    )
+    return with_pictures(paper, [one for one in drawn if one])
 
 
 def _committee(asked: AskedDay) -> Paper:
