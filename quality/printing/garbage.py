@@ -16,7 +16,8 @@ def collected_afterwards() -> Iterator[None]:
 
     A laid-out document is millions of objects that all stay to the end, so looking for garbage among them again and
     again finds nothing and takes a fifth of the time. Without the look at the end, memory would grow from one document
-    to the next; it is quick, since what there was before is still left out. Two threads at once only lose time: whichever ends first brings the usual ways back.
+    to the next; it is quick, since what there was before is still left out. Two threads at once only lose time:
+    whichever ends first brings the usual ways back.
     """
     gc.freeze()
     gc.set_threshold(*_RARE)
