@@ -60,12 +60,12 @@ def task(name: str) -> Callable[[Task], Task]:
     return register
 
 
-def enqueue(name: str, *, key: str, **about: Any) -> None:
-    """Ask for a task in the current transaction. The same key twice is one job."""
+def enqueue(name: str, *, key: str, due_at: datetime | None = None, **about: Any) -> None:
+    """Ask for a task in the current transaction, now or at a later moment. The same key twice is one job."""
     full_key = f"{name}:{key}"
     if db.session.scalar(select(Job.id).where(Job.key == full_key)) is None:
         moment = now()
-        db.session.add(Job(task=name, key=full_key, about=about, queued_at=moment, due_at=moment))
+        db.session.add(Job(task=name, key=full_key, about=about, queued_at=moment, due_at=due_at or moment))
         db.session.flush()
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "find_report",
     "issued_judgement_of",
     "newer_version",
+    "readable",
     "replaced_among",
     "report_of",
     "reports_for",
@@ -52,7 +53,7 @@ _FILES_OF_COUNCIL = _FILES.where(Report.local_authority_id == bindparam("owner")
 def reports_for(person: Person, number: int = 1) -> Page[Report]:
     """The reports this person may read, newest first, without their contents."""
     rows = db.session.scalars(
-        _readable(person)
+        readable(person)
         .options(defer(Report.snapshot))
         .order_by(Report.id.desc())
         .limit(PAGE_SIZE + 1)
@@ -63,7 +64,7 @@ def reports_for(person: Person, number: int = 1) -> Page[Report]:
 
 def find_report(number: str, person: Person) -> Report | None:
     """The report of this number; none when it is not this person's to read."""
-    return db.session.scalar(_readable(person).where(Report.number == number))
+    return db.session.scalar(readable(person).where(Report.number == number))
 
 
 def find_issued_file(number: str, person: Person) -> IssuedFile | None:
@@ -104,7 +105,8 @@ def replaced_among(reports: Collection[Report]) -> set[int]:
     return {report.id for report in reports if report.issue < newest.get(report.audit_id, 0)}
 
 
-def _readable(person: Person) -> Select[Report]:
+def readable(person: Person) -> Select[Report]:
+    """The reports this person may read, to be narrowed down further."""
     reports = select(Report).options(
         joinedload(Report.audit, innerjoin=True).joinedload(Audit.service, innerjoin=True)
     )

@@ -12,6 +12,7 @@ from quality.letters.building import letter_of
 from quality.letters.case import Case, Outcome
 from quality.letters.kinds import LetterKind
 from quality.letters.letter import Council, Letter, Signatory
+from quality.letters.packs.contents import Line
 from quality.reports.snapshot import Snapshot
 from tests.builders.report_snapshots import a_snapshot
 
@@ -59,3 +60,23 @@ def words_of(letter: Letter) -> str:
         said += [part.heading, *part.paragraphs, *part.items, *part.after]
         said += [cell for row in (part.table.rows if part.table else ()) for cell in row]
     return "\n".join(said)
+
+
+def a_line(**changes: Any) -> Line:
+    """One line of a pack's contents."""
+    line = Line(
+        file="reports/R-NMR-2026-0004-larkfield-house.pdf",
+        number="R-NMR-2026-0004",
+        version=1,
+        service="Larkfield House",
+        cqc_id="1-1000000001",
+        provider="Larkfield Care Limited",
+        council="Northmere",
+        visited_on=(date(2026, 6, 15),),
+        issued_on=ON,
+        judgement="Sound",
+        sha256="0" * 64,
+        size=1000,
+        note="",
+    )
+    return dataclasses.replace(line, **changes)
