@@ -11,17 +11,22 @@ from quality.printing.colour import readable_on_white
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
 
-__all__ = ["paper_pdf"]
+__all__ = ["paper_html", "paper_pdf"]
 
 
 def paper_pdf(paper: Paper) -> bytes:
     """The paper as a PDF/UA document; the same paper gives the same bytes. Raises PrintingError."""
-    # Charts are our own SVG, in which everything a person typed is escaped already.
-    drawn = [replace(one, chart=Markup(one.chart)) for one in paper.sections]  # noqa: S704
     return render_pdf(
-        html=print_html("market/print/paper.html", paper=replace(paper, sections=tuple(drawn))),
+        html=paper_html(paper),
         css=f":root {{ --accent: {readable_on_white(paper.colour)} }}\n{print_css('market/print/paper.css')}",
         title=f"{paper.title}, {paper.council}",
         created=paper.made_at,
         author=paper.council,
     )
+
+
+def paper_html(paper: Paper) -> str:
+    """The page that is printed. Raises PrintingError."""
+    # Charts are our own SVG, in which everything a person typed is escaped already.
+    drawn = [replace(one, chart=Markup(one.chart)) for one in paper.sections]  # noqa: S704
+    return print_html("market/print/paper.html", paper=replace(paper, sections=tuple(drawn)))

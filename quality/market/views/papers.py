@@ -1,4 +1,4 @@
-"""The evidence pack and the committee paper as files to send: PDF and spreadsheet."""
+"""The evidence pack and the committee paper as files to send: PDF, text document and spreadsheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quality.market.council.beside_cqc import beside_cqc
 from quality.market.council.committee import committee_paper
 from quality.market.council.how_long import how_long
 from quality.market.council.pack import evidence_pack
-from quality.market.papers import Paper, paper_ods, paper_pdf
+from quality.market.papers import Paper, paper_ods, paper_odt, paper_pdf
 from quality.market.papers.council import committee_as_paper, pack_as_paper
 from quality.market.papers.pictures import agreement_section, share_section, stays_section, with_pictures
 from quality.market.views.asked import own_area_name
@@ -26,6 +26,7 @@ from quality.people.permissions import Permission
 
 _FORMS: dict[str, tuple[Callable[[Paper], bytes], str]] = {
     "pdf": (paper_pdf, "application/pdf"),
+    "odt": (paper_odt, "application/vnd.oasis.opendocument.text"),
     "ods": (paper_ods, "application/vnd.oasis.opendocument.spreadsheet"),
 }
 

@@ -85,7 +85,7 @@ def test_a_pack_of_a_council_without_anything_has_no_empty_pictures(browser: Che
     assert "The market beside others" not in words_of(pdf)
 
 
-@pytest.mark.parametrize("name", ["committee.pdf", "committee.ods"])
+@pytest.mark.parametrize("name", ["committee.pdf", "committee.ods", "committee.odt"])
 def test_the_committee_paper_is_a_file_too(
     session: Database, council: LocalAuthority, browser: CheckedClient, name: str
 ) -> None:
