@@ -112,8 +112,10 @@ def _outcome(standing: Standing) -> str:
 
 
 def _plan_reminder(standing: Standing) -> str:
-    if _outcome(standing):
-        return "The findings are not issued as they stand now, so nothing is due yet."
+    if standing.state is not State.PUBLISHED:
+        return f"{_now(standing)}, so no finding is due as it stands."
+    if not standing.is_issued:
+        return "The report is still being drawn up, so nothing is due yet."
     if not standing.dated:
         return "No finding of the report has a date, so nothing is due."
     return ""

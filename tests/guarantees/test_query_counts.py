@@ -65,7 +65,7 @@ def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(session: Database
     assert counted() == few
 
 
-@pytest.mark.parametrize("page", ["", "/visits", "/findings", "/check", "/judgement"])
+@pytest.mark.parametrize("page", ["", "/visits", "/findings", "/check", "/judgement", "/letters"])
 def test_an_audits_page_takes_no_more_for_more_visits_and_findings(
     session: Database, sign_in: SignIn, page: str
 ) -> None:

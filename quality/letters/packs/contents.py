@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quality.core.csv_files import cell
-from quality.core.pages import day
 from quality.printing.colour import readable_on_white
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
@@ -80,7 +79,7 @@ def contents_csv(contents: Contents) -> bytes:
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
     for line in contents.lines:
-        visited = "; ".join(day(one) for one in line.visited_on)
+        visited = "; ".join(one.isoformat() for one in line.visited_on)
         writer.writerow(
             cell(value)
             for value in (

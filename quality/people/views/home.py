@@ -23,11 +23,11 @@ HOMES = (
 
 # Each section: its words, who sees it, its first page, and the features whose other pages belong to it.
 SECTIONS = (
-    ("Audits", Permission.RECORD_AUDITS, "audits.mine", ("audits", "findings")),
+    ("Audits", Permission.RECORD_AUDITS, "audits.mine", ("audits", "findings", "letters")),
     ("Queue", Permission.REVIEW_AUDITS, "audits.queue", ()),
     ("Services", Permission.READ_SERVICES, "services.search", ("services", "ratings", "editions")),
     ("Market", Permission.READ_MARKET, "market.index", ("market",)),
-    ("Reports", Permission.READ_REPORTS, "reports.index", ("reports",)),
+    ("Reports", Permission.READ_REPORTS, "reports.index", ("reports", "packs")),
     ("People", Permission.MANAGE_PEOPLE, "people.index", ("people",)),
 )
 
