@@ -15,7 +15,7 @@ from quality.core.clock import today
 from quality.core.errors import Invalid, Refused
 from quality.core.forms import LineField
 from quality.market.areas.finding import find_area
-from quality.market.areas.kinds import Area
+from quality.market.areas.kinds import Area, NoLookup
 from quality.market.figures.basis import Basis
 from quality.market.figures.comparators import SIZE
 from quality.market.figures.gathering import market
@@ -150,5 +150,9 @@ def refused(form: MarketForm, refusal: Refused) -> ResponseReturnValue:
 
 
 def refused_in_plain_text(refusal: Refused) -> Response:
-    """The sentence for whoever asked for a file. It has in it what they typed, so it must never be taken for HTML."""
-    return Response(refusal.sentence, status=422, mimetype="text/plain")
+    """The sentence for whoever asked for a file. It has in it what they typed, so it must never be taken for HTML.
+
+    Where a lookup has to be loaded first, nothing is wrong with what they typed, and the status says so.
+    """
+    status = 409 if isinstance(refusal, NoLookup) else 422
+    return Response(refusal.sentence, status=status, mimetype="text/plain")

@@ -57,7 +57,7 @@ def neighbourhoods_csv(name: str) -> ResponseReturnValue:
         asked = asked_of(name, form_of_address([]))
         deprivation, rurality, missing = _told(asked)
         if missing and not (deprivation or rurality):
-            raise Refused(missing[0])
+            raise NoLookup(missing[0])
     except Refused as refusal:
         return refused_in_plain_text(refusal)
     rows = [

@@ -101,11 +101,13 @@ def test_programs_get_the_sentence_too(browser: CheckedClient) -> None:
         "trend/Nowhere/shares.csv",
         "movements/Nowhere/services.csv",
         "neighbourhoods/Nowhere/shares.csv",
-        "neighbourhoods/Northmere/shares.csv",
     ):
         answer = browser.get(f"/market/{path}")
         assert answer.status_code == 422
         assert answer.mimetype == "text/plain"
+    without = browser.get("/market/neighbourhoods/Northmere/shares.csv")
+    assert (without.status_code, without.mimetype) == (409, "text/plain")
+    assert "flask market lookup load" in without.text
 
 
 @pytest.mark.parametrize("page", PAGES)
