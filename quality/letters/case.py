@@ -8,6 +8,7 @@ from datetime import date
 from quality.audits.lifecycle import State
 from quality.audits.models import Audit
 from quality.audits.queries import visits_of
+from quality.core.clock import today
 from quality.core.pages import settings
 from quality.findings.queries import asked
 from quality.frameworks.definition import ServiceType
@@ -91,6 +92,7 @@ def standing_of(audit: Audit, outcome: Outcome | None) -> Standing:
     return Standing(
         state=audit.state,
         announced=audit.announced,
+        is_over=audit.planned_to < today(),
         is_issued=outcome is not None,
         dated=outcome.dated if outcome else 0,
     )

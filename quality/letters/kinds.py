@@ -60,11 +60,13 @@ class LetterKind(StrEnum):
 class Standing:
     """What decides which letters are right: where the audit is, and what its newest report holds.
 
-    `is_issued` says that the newest version of the report is issued; `dated` how many of its findings have a day.
+    `is_over` says that the last planned day has passed, `is_issued` that the newest version of the report is issued;
+    `dated` is how many of its findings have a day.
     """
 
     state: State
     announced: bool
+    is_over: bool
     is_issued: bool
     dated: int
 
@@ -81,12 +83,15 @@ def check_is_right(kind: LetterKind, standing: Standing) -> None:
         raise Refused(sentence)
 
 
+_OVER = "The planned days have passed. Change the plan first, so that the letter names days to come."
+
+
 def _notification(standing: Standing) -> str:
     if not standing.announced:
         return "This audit is unannounced, so the service is not told beforehand."
     if standing.state is not State.PLANNED:
         return f"{_now(standing)}, so there is no visit to announce any more."
-    return ""
+    return _OVER if standing.is_over else ""
 
 
 def _document_request(standing: Standing) -> str:
@@ -94,7 +99,7 @@ def _document_request(standing: Standing) -> str:
         return "This audit is unannounced: a request for documents before the visit would announce it."
     if standing.state not in {State.PLANNED, State.VISITING, State.WRITING_UP}:
         return f"{_now(standing)}, so nothing more is read for it."
-    return ""
+    return _OVER if standing.is_over and standing.state is State.PLANNED else ""
 
 
 def _draft_cover(standing: Standing) -> str:

@@ -19,8 +19,8 @@ def notification(case: Case) -> tuple[Part, ...]:
     others = listed(who(one) for one in case.others)
     team = (
         f"The visit is led by {who(case.lead)}.",
-        *((f"Also taking part for the council: {others}. Not all of them may come on every day.",) if others else ()),
-        "Each of us carries a card of the council. Please ask to see it, and ring the council if you are not sure.",
+        *((f"Also taking part for the council: {others}. They may not all come on each day.",) if others else ()),
+        "Each of us carries the council’s identity card. Please ask to see it, and ring the council if you are unsure.",
     )  # fmt: skip
     return (
         Part(
@@ -52,7 +52,7 @@ def notification(case: Case) -> tuple[Part, ...]:
 
 _EXPECT = (
     "We talk with people who use the service, with families, with staff and with the manager, where they wish.",
-    "We look around, with permission in people’s own rooms and homes, and watch how support is given.",
+    "We look around and see how support is given. We ask before we enter anybody’s own room or home.",
     "We read records. We note them by initials or number and take none away.",
     "At the end of the visit we tell the manager what stood out. A judgement is made later, from all we recorded.",
     "If we see that somebody is at risk, we say so at once and make a safeguarding referral where that is needed.",

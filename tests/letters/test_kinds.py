@@ -14,13 +14,16 @@ STANDINGS = st.builds(
     Standing,
     state=st.sampled_from(list(State)),
     announced=st.booleans(),
+    is_over=st.booleans(),
     is_issued=st.booleans(),
     dated=st.integers(0, 3),
 )
 
 
-def _right(state: State, *, announced: bool = True, is_issued: bool = False, dated: int = 0) -> set[str]:
-    standing = Standing(state=state, announced=announced, is_issued=is_issued, dated=dated)
+def _right(
+    state: State, *, announced: bool = True, is_over: bool = False, is_issued: bool = False, dated: int = 0
+) -> set[str]:
+    standing = Standing(state=state, announced=announced, is_over=is_over, is_issued=is_issued, dated=dated)
     return {kind.value for kind in LetterKind if not why_not(kind, standing)}
 
 
@@ -37,6 +40,11 @@ def test_each_state_has_its_letters() -> None:
 def test_no_letter_announces_an_unannounced_visit() -> None:
     assert _right(State.PLANNED, announced=False) == set()
     assert _right(State.VISITING, announced=False) == {"document-request"}
+
+
+def test_no_letter_announces_days_that_have_passed() -> None:
+    assert _right(State.PLANNED, is_over=True) == set()
+    assert _right(State.VISITING, is_over=True) == {"document-request"}
 
 
 @given(STANDINGS)
