@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -113,21 +113,12 @@ def put_together(pack_id: int) -> None:
     if pack is None or pack.made_at is not None:
         return
     person = db.session.get_one(Person, pack.person_id)
-    ids, title, asked_at = chosen(pack.report_ids, person), pack.title, pack.asked_at
+    ids, title, moment = chosen(pack.report_ids, person), pack.title, local(pack.asked_at)
     council = settings().council_name or authority_name(person.local_authority_id)
     with writing_pack(pack_id) as archive:
-        lines = []
-        for number, report_id in enumerate(ids, 1):
-            lines.append(_packed(archive, report_id))
-            if number % _TELL_EVERY == 0:
-                _tell(pack_id, done=number)
-        contents = Contents(
-            title=title,
-            council=council,
-            colour=settings().council_colour,
-            made_at=local(asked_at),
-            lines=tuple(lines),
-        )
+        lines = tuple(_all_packed(archive, ids, pack_id))
+        colour = settings().council_colour
+        contents = Contents(title=title, council=council, colour=colour, made_at=moment, lines=lines)
         add_file(archive, "contents.pdf", contents_pdf(contents))
         add_file(archive, "contents.csv", contents_csv(contents))
     _tell(pack_id, done=len(ids), made_at=now(), size=pack_file(pack_id).stat().st_size)
@@ -135,6 +126,13 @@ def put_together(pack_id: int) -> None:
         # It was deleted while it was being written.
         delete_pack_file(pack_id)
     db.session.rollback()
+
+
+def _all_packed(archive: zipfile.ZipFile, ids: Sequence[int], pack_id: int) -> Iterator[Line]:
+    for number, report_id in enumerate(ids, 1):
+        yield _packed(archive, report_id)
+        if number % _TELL_EVERY == 0:
+            _tell(pack_id, done=number)
 
 
 def _packed(archive: zipfile.ZipFile, report_id: int) -> Line:
