@@ -13,13 +13,14 @@ from quality.messages.queries import unread
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.reports import queries
-from quality.reports.files import report_csv, report_json, report_odt
+from quality.reports.data import report_csv, report_json
 from quality.reports.forms import VerifyForm
 from quality.reports.models import Report
 from quality.reports.operations import file_name, stored_file
 from quality.reports.render import report_body
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
+from quality.reports.text_document import report_odt
 from quality.reports.verifying import verify_bytes, verify_hash
 
 blueprint = Blueprint("reports", __name__)

@@ -8,8 +8,9 @@ import pytest
 
 from quality.people.models import Person
 from quality.people.permissions import Role
-from quality.reports.files import report_csv, report_json, report_odt
+from quality.reports.data import report_csv, report_json
 from quality.reports.snapshot import Snapshot
+from quality.reports.text_document import report_odt
 from tests.builders.people import a_council, a_person
 from tests.builders.reports import a_report
 from tests.databases import Database

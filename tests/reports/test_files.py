@@ -15,9 +15,10 @@ from lxml import etree
 
 from quality.core.csv_files import cell
 from quality.printing.odt import odt_of
-from quality.reports.files import CSV_HEADINGS, report_csv, report_json, report_odt
+from quality.reports.data import CSV_HEADINGS, report_csv, report_json
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
+from quality.reports.text_document import report_odt
 from tests.builders.report_snapshots import a_snapshot, a_tiny_snapshot
 from tests.reports.tokens import a_report_of_tokens
 

@@ -1,7 +1,7 @@
-"""A report as files for other programs and for quoting from: JSON, CSV and a text document, from one snapshot.
+"""A report for other programs: its JSON and its CSV, as files of their own and inside its PDF.
 
-The JSON is the snapshot itself, whose SHA-256 every printed report names. The CSV has a row for each value
-at the place the JSON has it, and none for what is absent. The text document is the web page's own content.
+The JSON is the snapshot itself, whose SHA-256 every printed report names. The CSV has a row for each value at the place
+the JSON has it, and none for what is absent.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import csv
 import dataclasses
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from quality.core.csv_files import cell
-from quality.printing.odt import odt_of
+from quality.printing.attachments import Attachment
 from quality.reports.plain import to_plain
-from quality.reports.render import report_body
 from quality.reports.snapshot import Snapshot
 
 CSV_HEADINGS = ("place", "part", "about", "field", "value")
@@ -50,16 +49,16 @@ def report_csv(report: Snapshot) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def report_odt(report: Snapshot, pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """The report as an OpenDocument text, to quote from. `pictures` are its photographs' files by SHA-256."""
-    prefix = f"/reports/{report.number}/photographs/"
-    return odt_of(
-        str(report_body(report)),
-        title=f"{report.service.name}: quality audit report {report.number}",
-        author=report.council.name,
-        created=report.issued_at,
-        pictures={prefix + sha256: file for sha256, file in (pictures or {}).items()},
+def attachments(report: Snapshot) -> list[Attachment]:
+    """Both, to be put inside the PDF, so that whoever has the document has its data."""
+    kinds = (
+        ("report.json", "application/json", "What this report says, as data", report_json),
+        ("report.csv", "text/csv", "The same as a table of values", report_csv),
     )
+    return [
+        Attachment(name=name, media_type=media_type, description=description, content=make(report))
+        for name, media_type, description, make in kinds
+    ]
 
 
 def _rows(part: Any, place: str, about: str) -> Iterator[tuple[str, str, str, str, Any]]:
