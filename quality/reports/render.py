@@ -11,6 +11,7 @@ from markupsafe import Markup
 from quality.printing.colour import readable_on_white
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
+from quality.reports.data import attachments
 from quality.reports.over_time import chart_of, tables_of
 from quality.reports.pinned import Rating
 from quality.reports.snapshot import Finding, FindingKind, Snapshot
@@ -29,6 +30,7 @@ def report_pdf(report: Snapshot) -> bytes:
         title=f"{report.service.name}: quality audit report {report.number}",
         created=report.issued_at,
         author=report.council.name,
+        attachments=attachments(report),
     )
 
 

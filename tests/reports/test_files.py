@@ -16,10 +16,12 @@ from lxml import etree
 from quality.core.csv_files import cell
 from quality.printing.odt import odt_of
 from quality.reports.data import CSV_HEADINGS, report_csv, report_json
+from quality.reports.render import report_pdf
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
 from quality.reports.text_document import report_odt
 from tests.builders.report_snapshots import a_snapshot, a_tiny_snapshot
+from tests.printing.documents import opened
 from tests.reports.tokens import a_report_of_tokens
 
 REPORTS = [a_snapshot(), a_tiny_snapshot(), a_report_of_tokens(3)[0]]
@@ -116,3 +118,10 @@ def test_a_picture_without_its_file_is_told_in_words() -> None:
         _words_of(odt_of(body, title="T", created=a_snapshot().issued_at))
         == "BeforePicture:AcleankitchenAfter"
     )
+
+
+def test_the_pdf_holds_the_json_and_the_csv() -> None:
+    document = opened(report_pdf(a_snapshot()))
+    held = {name: bytes(document.attachments[name].get_file().read_bytes()) for name in document.attachments}
+    assert held == {"report.json": report_json(a_snapshot()), "report.csv": report_csv(a_snapshot())}
+    assert {str(one.AFRelationship) for one in document.Root.AF} == {"/Data"}
