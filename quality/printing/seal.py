@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,7 +78,9 @@ def sealed(pdf: bytes, signer: SimpleSigner, moment: datetime) -> bytes:
     )
     field = SigFieldSpec(sig_field_name=_FIELD, readable_field_name="The council’s seal")
     maker = _signer_at(moment)(about, signer=signer, new_field_spec=field)
-    return bytes(maker.sign_pdf(_writer(pdf)).getvalue())
+    # pyHanko runs an event loop of its own, which a thread that already runs one does not allow.
+    with ThreadPoolExecutor(1) as apart:
+        return bytes(apart.submit(maker.sign_pdf, _writer(pdf)).result().getvalue())
 
 
 def _signer_at(moment: datetime) -> type[PdfSigner]:

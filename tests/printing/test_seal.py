@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,6 +108,15 @@ def test_the_same_document_key_and_moment_give_the_same_bytes(
 ) -> None:
     assert sealed(plain, signer, NOON) == under_seal
     assert sealed(plain, signer, NOON + timedelta(seconds=1)) != under_seal
+
+
+def test_a_seal_is_made_where_an_event_loop_runs_already(
+    plain: bytes, under_seal: bytes, signer: SimpleSigner
+) -> None:
+    async def at_once() -> bytes:
+        return sealed(plain, signer, NOON)
+
+    assert asyncio.run(at_once()) == under_seal
 
 
 @pytest.mark.slow
