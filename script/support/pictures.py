@@ -49,8 +49,10 @@ SHOTS = (
     Shot("queue", "ruth", "/queue"),
     Shot("review", "ruth", "/queue", "Fenway Grange", "/review"),
     Shot("services", "ruth", "/services"),
-    Shot("service", "ruth", "/services", "Fenway Grange"),
-    Shot("ratings-over-time", "ruth", "/services", "Fenway Grange", part=".house-chart__drawing"),
+    Shot("service", "ruth", "/services?contracted=yes", "Fenway Grange"),
+    Shot(
+        "ratings-over-time", "ruth", "/services?contracted=yes", "Fenway Grange", part=".house-chart__drawing"
+    ),
     Shot("market", "ruth", "/market?compare=all"),
     Shot("market-beside-others", "ruth", "/market?compare=all", part=".house-market__chart"),
     Shot("market-over-time", "ruth", "/market?page=trend", part=".house-market__chart"),
