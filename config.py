@@ -64,6 +64,27 @@ class Settings(BaseSettings):
         default=10, ge=1, le=60, description="Working days to write up after a visit."
     )
     max_upload_megabytes: int = Field(default=20, ge=1, le=200)
+    print_processes: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Processes that print for `flask work`; 0 means one for each core.",
+    )
+    print_seconds: int = Field(
+        # A job that takes longer than its lease (five minutes) would be taken again by another worker.
+        default=240,
+        ge=5,
+        le=280,
+        description="The longest that printing one document may take, by the clock.",
+    )
+    print_processor_seconds: int = Field(default=180, ge=5, le=280, description="The same, of the processor.")
+    print_megabytes: int = Field(
+        default=2048, ge=512, le=32_768, description="The most memory that printing one document may ask for."
+    )
+    print_pages: int = Field(default=1000, ge=1, le=10_000, description="The most pages of one document.")
+    print_file_megabytes: int = Field(
+        default=100, ge=1, le=1000, description="The largest file that a document may become."
+    )
     cqc_api_key: str = Field(default="", description="Key of CQC's API; empty means there is no syncing.")
     cqc_api_url: str = Field(default="https://api.service.cqc.org.uk/public/v1")
     cqc_requests_per_second: float = Field(default=4, ge=0.1, le=30)

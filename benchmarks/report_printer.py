@@ -1,12 +1,13 @@
 """A warm process that prints reports when told to: `python -m benchmarks.report_printer`.
 
+It draws by itself what printing processes draw, so that their memory and time are its own.
+
 It reads the name of a size and a seed from each line, and answers with the seconds and the pages.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import sys
 import time
@@ -14,13 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pypdf
 
 from benchmarks.invented_reports import SHORT, SIZES, Size, a_report, photographs
-from quality.printing.fetcher import ASSET_FOLDERS
-from quality.printing.pdf import render_pdf
+from quality.printing.drawing import draw
+from quality.printing.limits import Limits
+from quality.printing.pdf import order_for
 from quality.reports.render import printed
 from quality.reports.snapshot import Snapshot
 
@@ -68,27 +69,27 @@ def printer() -> Iterator[Printer]:
 
 def main() -> None:
     """Print what is asked for until nobody asks."""
-    with TemporaryDirectory() as folder:
-        # The invented photographs lie where our own pictures do, so that they are read in the same way.
-        ASSET_FOLDERS["images"] = Path(folder)
-        for line in sys.stdin:
-            size, seed = (int(word) for word in line.split())
-            for sha256, file in photographs(SIZES[size]).items():
-                (Path(folder) / f"{sha256}.jpg").write_bytes(file)
-            report = a_report(SIZES[size], seed)
-            started = time.perf_counter()
-            pdf = _pdf(report)
-            seconds = time.perf_counter() - started
-            sys.stdout.write(f"{seconds} {len(pypdf.PdfReader(io.BytesIO(pdf)).pages)}\n")
-            sys.stdout.flush()
+    for line in sys.stdin:
+        size, seed = (int(word) for word in line.split())
+        report, pictures = a_report(SIZES[size], seed), photographs(SIZES[size])
+        started = time.perf_counter()
+        pdf = _pdf(report, pictures)
+        seconds = time.perf_counter() - started
+        sys.stdout.write(f"{seconds} {len(pypdf.PdfReader(io.BytesIO(pdf)).pages)}\n")
+        sys.stdout.flush()
 
 
-def _pdf(report: Snapshot) -> bytes:
+def _pdf(report: Snapshot, pictures: dict[str, bytes]) -> bytes:
     html, css = printed(report)
-    html = re.sub(r"evidence:([0-9a-f]{64})", r"asset:images/\1.jpg", html)
-    return render_pdf(
-        html=html, css=css, title=report.number, created=report.issued_at, author=report.council.name
+    order = order_for(
+        html=html,
+        css=css,
+        title=report.number,
+        created=report.issued_at,
+        author=report.council.name,
+        pictures=pictures,
     )
+    return draw(order, Limits())
 
 
 if __name__ == "__main__":

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class Refused(Exception):
-    """What was asked cannot be done; the message says why, to the person who asked."""
+    """What was asked cannot be done; the message says why, to the person who asked.
+
+    `is_final` is true where asking again for the same would end in the same way.
+    """
+
+    is_final: ClassVar[bool] = False
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

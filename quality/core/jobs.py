@@ -17,10 +17,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from quality.core.clock import now
 from quality.core.database import Base, db
+from quality.core.errors import Refused
 
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 MOST_ATTEMPTS = len(RETRY_AFTER) + 1
+
+_SENTENCE = "\nSaid to people: "
 
 Task = Callable[..., None]
 TASKS: dict[str, Task] = {}
@@ -48,6 +51,11 @@ class Job(Base):
         CheckConstraint("done_at IS NULL OR gave_up_at IS NULL", name="done_or_given_up"),
         Index("ix_job_due", "done_at", "gave_up_at", "due_at", "id"),
     )
+
+    @property
+    def sentence(self) -> str:
+        """Why it failed, in the words meant for whoever asked for it; empty when there are none."""
+        return self.fault.rpartition(_SENTENCE)[2] if _SENTENCE in self.fault else ""
 
 
 def task(name: str) -> Callable[[Task], Task]:
@@ -82,9 +90,9 @@ def run_next() -> bool:
         return False
     try:
         TASKS[job.task](**job.about)
-    except Exception:
+    except Exception as error:
         db.session.rollback()
-        _put_back(job.id, traceback.format_exc())
+        _put_back(job.id, error)
     else:
         db.session.rollback()
         _finish(job.id)
@@ -144,10 +152,13 @@ def _finish(job_id: int) -> None:
     db.session.commit()
 
 
-def _put_back(job_id: int, fault: str) -> None:
+def _put_back(job_id: int, error: Exception) -> None:
     job = db.session.get_one(Job, job_id, with_for_update=True)
-    job.fault, job.leased_until = fault, None
-    if job.attempts >= MOST_ATTEMPTS:
+    job.fault, job.leased_until = "".join(traceback.format_exception(error)), None
+    is_final = False
+    if isinstance(error, Refused):
+        job.fault, is_final = f"{job.fault}{_SENTENCE}{error.sentence}", error.is_final
+    if is_final or job.attempts >= MOST_ATTEMPTS:
         job.gave_up_at = now()
     else:
         job.due_at = now() + RETRY_AFTER[job.attempts - 1]

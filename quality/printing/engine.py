@@ -12,16 +12,18 @@ from typing import Any
 
 import weasyprint
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from quality.printing.archive import name_the_colours
 from quality.printing.attachments import Attachment
 from quality.printing.characters import in_one_line, private_letters, spelt_out, without_controls
-from quality.printing.errors import PrintingError
+from quality.printing.errors import PrintingError, TooMuch
 from quality.printing.fetcher import AssetFetcher
 from quality.printing.finisher import finish
 from quality.printing.metadata import Metadata
+from quality.printing.order import Order
 
 _BASE = "asset:"
 """With a base, a relative address is asked of the fetcher and refused; without one, WeasyPrint only leaves it out."""
@@ -52,43 +54,33 @@ class _Kept(threading.local):
 _kept = _Kept()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class About:
-    """What a document says about itself, and the files inside it, in the order of their names."""
-
-    title: str
-    language: str
-    created: datetime
-    author: str | None
-    attachments: tuple[Attachment, ...] = ()
-
-
-def make_pdf(*, html: str, css: str, about: About) -> bytes:
+def make_pdf(order: Order, *, most_pages: int) -> bytes:
     """The bytes of the document. Raises PrintingError.
 
     Only the drawing shows which characters no font has, so a document with such characters is drawn twice.
     """
-    html = without_controls(html)
+    html = without_controls(order.html)
     html = spelt_out(html, private_letters(html))
-    pdf, complaints = _attempt(html, css, about)
+    pdf, complaints = _attempt(html, order, most_pages)
     if complaints.undrawn:
-        pdf, complaints = _attempt(spelt_out(html, complaints.undrawn), css, about)
+        pdf, complaints = _attempt(spelt_out(html, complaints.undrawn), order, most_pages)
     if complaints.undrawn or complaints.others:
         what = complaints.others or [f"no font can draw {', '.join(sorted(complaints.undrawn))}"]
         raise PrintingError(f"The document was not made: {what[0][:500]}.")
     return pdf
 
 
-def _attempt(html: str, css: str, about: About) -> tuple[bytes, _Complaints]:
-    fetcher = AssetFetcher()
+def _attempt(html: str, order: Order, most_pages: int) -> tuple[bytes, _Complaints]:
+    fetcher = AssetFetcher(pictures=order.pictures)
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints.listener)
     try:
-        style = _kept.styles.get(css) or _read_style(css, fetcher)
-        pdf = _write(html, style, fetcher, about)
+        style = _kept.styles.get(order.css) or _read_style(order.css, fetcher)
+        document = _laid_out(html, style, fetcher, most_pages)
+        pdf = _written(document, order, fetcher)
         if not complaints.others and not fetcher.refused:
-            _kept.keep(css, style)
+            _kept.keep(order.css, style)
     except FatalURLFetchingError:
         pdf = b""
     finally:
@@ -107,22 +99,33 @@ def _read_style(css: str, fetcher: AssetFetcher) -> tuple[CSS, FontConfiguration
     return CSS(string=css, base_url=_BASE, url_fetcher=fetcher, font_config=fonts), fonts
 
 
-def _write(html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetcher, about: About) -> bytes:
+def _laid_out(
+    html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetcher, most_pages: int
+) -> Document:
     sheet, fonts = style
     page = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[sheet], **_OPTIONS)
-    moment = about.created.astimezone(UTC)
+    if len(document.pages) > most_pages:
+        raise TooMuch(
+            f"The document was not made: it would have more than {most_pages:,} pages. "
+            "Make its longest texts shorter, then try again."
+        )
+    return document
+
+
+def _written(document: Document, order: Order, fetcher: AssetFetcher) -> bytes:
+    moment = order.created.astimezone(UTC)
     document.metadata = Metadata(
-        title=in_one_line(about.title),
-        lang=about.language,
+        title=in_one_line(order.title),
+        lang=order.language,
         created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        authors=[in_one_line(about.author)] if about.author else [],
+        authors=[in_one_line(order.author)] if order.author else [],
         # Those the page itself asks for: they are read now, so that the fetcher can refuse them.
         attachments=document.metadata.attachments,
     )
     name_the_colours(document)
-    inside = [_attached(one, moment, fetcher) for one in about.attachments]
-    finisher = partial(finish, attachments=about.attachments)
+    inside = [_attached(one, moment, fetcher) for one in order.attachments]
+    finisher = partial(finish, attachments=order.attachments)
     return bytes(document.write_pdf(finisher=finisher, attachments=inside, **_OPTIONS))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from quality.printing.attachments import Attachment, in_order
 from quality.printing.errors import PrintingError
-from quality.printing.fonts import FONT_CSS, check_fonts
-from quality.printing.garbage import collected_afterwards
+from quality.printing.fonts import FONT_CSS
+from quality.printing.order import Order
+from quality.printing.pool import shared
 from quality.printing.variables import with_values
 
 
@@ -21,24 +24,35 @@ def render_pdf(
     language: str = "en-GB",
     author: str | None = None,
     attachments: Sequence[Attachment] = (),
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Make a document that is PDF/UA-1 and PDF/A-3a, with files inside it. The same input gives the same bytes.
 
     `created` is the moment written into the document; it must say its time zone. The page can reach nothing but our own
-    fonts and pictures, under `asset:`. Raises PrintingError, and never returns a document that lacks something.
+    fonts and pictures, under `asset:`, and the `pictures` given here, by SHA-256, under `evidence:`. It is printed by
+    another process, within limits. Raises PrintingError, and never returns a document that lacks something.
     """
-    if created.tzinfo is None:
+    return shared.render(
+        order_for(
+            html=html,
+            css=css,
+            title=title,
+            created=created,
+            language=language,
+            author=author,
+            attachments=tuple(attachments),
+            pictures=pictures or {},
+        )
+    )
+
+
+def order_for(**given: Any) -> Order:
+    """What is sent to be printed for a call of `render_pdf`. Raises PrintingError for what cannot be printed."""
+    order = Order(**given)
+    if order.created.tzinfo is None:
         raise PrintingError("The document was not made: its date of creation has no time zone.")
-    inside = tuple(in_order(attachments))
-    check_fonts()
-    try:
-        # It takes a second to import, and a machine without Pango can do everything but this.
-        from quality.printing.engine import About, make_pdf  # noqa: PLC0415
-    except OSError as error:
-        raise PrintingError(
-            "The document was not made: Pango, which lays out text, is missing on this machine. "
-            "Run script/setup, then try again."
-        ) from error
-    about = About(title=title, language=language, created=created, author=author, attachments=inside)
-    with collected_afterwards():
-        return make_pdf(html=html, css=with_values(f"{FONT_CSS}\n{css}"), about=about)
+    return replace(
+        order,
+        css=with_values(f"{FONT_CSS}\n{order.css}"),
+        attachments=tuple(in_order(order.attachments)),
+    )

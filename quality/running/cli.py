@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 from flask import Flask
 from flask.cli import with_appcontext
@@ -10,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from quality.core.database import db
 from quality.core.jobs import try_again
-from quality.core.pages import plural
+from quality.core.pages import plural, settings
 from quality.people.permissions import Role
 from quality.ratings.frameworks.operations import seed
 from quality.running import demo as demo_council
@@ -80,12 +82,17 @@ def prepare(context: click.Context, host: str, port: int) -> None:
 
 @click.command()
 @click.option("--again", is_flag=True, help="First take up the jobs that failed for good.")
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 64),
+    help="How many jobs at once, each with a printing process. Without it: the setting PRINT_PROCESSES.",
+)
 @with_appcontext
-def work(again: bool) -> None:
+def work(again: bool, at_once: int | None) -> None:
     """Do queued jobs, such as drawing up reports, until stopped."""
     if again:
         click.echo(f"{plural(try_again(), 'job')} will be tried again.")
-    work_until_stopped()
+    work_until_stopped(at_once or settings().print_processes or os.cpu_count() or 1)
 
 
 def _migrate() -> None:

@@ -105,10 +105,8 @@ def _jobs() -> Iterator[Check]:
         db.session.rollback()
         return
     if failed:
-        fault = failed[0].fault.strip().splitlines()[-1:]
-        sentence = (
-            f"{plural(len(failed), 'job')} failed for good, the first, {failed[0].key}: {' '.join(fault)}"
-        )
+        fault = failed[0].sentence or "".join(failed[0].fault.strip().splitlines()[-1:])
+        sentence = f"{plural(len(failed), 'job')} failed for good, the first, {failed[0].key}: {fault}"
         yield Check("Jobs", Finding.NOTE, sentence, "Mend the cause, then run: flask --app app work --again")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from quality.core import jobs
 from quality.core.clock import now, supposing
 from quality.core.database import db
+from quality.core.errors import Refused
 from quality.core.jobs import (
     LEASE,
     MOST_ATTEMPTS,
@@ -24,6 +25,7 @@ from quality.core.jobs import (
     run_next,
     try_again,
 )
+from quality.printing.errors import TooMuch
 from tests.databases import Database
 
 
@@ -52,6 +54,24 @@ def test_the_same_key_is_one_job(session: Database, done: list[Any]) -> None:
     assert done == ["a"]
 
 
+@pytest.mark.parametrize(("kind", "is_over"), [(Refused, False), (TooMuch, True)])
+def test_a_job_keeps_the_sentence_for_people_and_is_not_tried_again_where_that_cannot_help(
+    session: Database, kind: type[Refused], is_over: bool
+) -> None:
+    def refuse(**about: Any) -> None:
+        raise kind("It would have more than 3 pages.\nMake it shorter.")
+
+    jobs.TASKS["tests.refuse"] = refuse
+    enqueue("tests.refuse", key="a")
+    session.commit()
+    assert run_next()
+    job = session.scalars(select(Job)).one()
+    assert job.sentence == "It would have more than 3 pages.\nMake it shorter."
+    assert (job.gave_up_at is not None) == is_over
+    assert "Traceback" in job.fault
+    del jobs.TASKS["tests.refuse"]
+
+
 def test_a_change_that_is_rolled_back_leaves_no_job(session: Database, done: list[Any]) -> None:
     enqueue("tests.note", key="a", what="a")
     session.rollback()
@@ -78,6 +98,7 @@ def test_a_job_that_fails_is_tried_again_later_and_given_up_in_the_end(session: 
     assert job.attempts == MOST_ATTEMPTS
     assert job.gave_up_at
     assert "out of paper" in job.fault
+    assert job.sentence == ""
     assert [one.key for one in given_up()] == ["tests.fail:a"]
     assert try_again() == 1
     assert is_due()

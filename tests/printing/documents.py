@@ -15,19 +15,36 @@ import pikepdf
 import pypdf
 import pytest
 
-from quality.printing.pdf import render_pdf
+from quality.printing.drawing import draw
+from quality.printing.limits import Limits
+from quality.printing.order import Order
+from quality.printing.pdf import order_for, render_pdf
 
 NOON = datetime(2026, 6, 12, 12, 0, tzinfo=UTC)
 
 
 def a_pdf(body: str = "<h1>A visit</h1>", css: str = "", **changes: Any) -> bytes:
     """A document with the given body, set in our own font."""
+    return render_pdf(**_given(body, css, changes))
+
+
+def an_order(body: str = "<h1>A visit</h1>", css: str = "", **changes: Any) -> Order:
+    """The same document, as it is sent to a printing process."""
+    return order_for(**_given(body, css, changes))
+
+
+def drawn_here(body: str = "<h1>A visit</h1>", css: str = "", **changes: Any) -> bytes:
+    """The same document, drawn in this process, where a test can look at what is left of it."""
+    return draw(an_order(body, css, **changes), Limits())
+
+
+def _given(body: str, css: str, changes: dict[str, Any]) -> dict[str, Any]:
     page = f'<!DOCTYPE html><html lang="en-GB"><head><title>A visit</title></head><body>{body}</body></html>'
     given: dict[str, Any] = {
         "html": page,
         "css": f'html {{ font-family: "Printed", "Printed Extended" }} {css}',
     }
-    return render_pdf(**({"title": "A visit", "created": NOON, **given} | changes))
+    return {"title": "A visit", "created": NOON, **given} | changes
 
 
 def text_of(pdf: bytes) -> str:

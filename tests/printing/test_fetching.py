@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quality.printing.errors import PrintingError
 from quality.printing.fetcher import AssetFetcher
 from quality.printing.fonts import FONT_FOLDER, check_fonts
 from tests.printing.documents import a_pdf
 
+SHOWN, NO_PICTURE = "a1" * 32, "b2" * 32
+PICTURES = {SHOWN: b"\xff\xd8\xff a photograph", NO_PICTURE: b"<svg/>"}
 FORBIDDEN = [
     "file:///etc/hostname",
     "/etc/hostname",
@@ -26,6 +30,13 @@ FORBIDDEN = [
     "asset:fonts//etc/hostname.png",
     "asset:secrets/logo.png",
     "asset:images/not-there.png",
+    f"evidence:{'0' * 64}",
+    f"evidence:{SHOWN}.jpg",
+    f"evidence:../{SHOWN}",
+    f"evidence://{SHOWN}",
+    f"evidence:{SHOWN.upper()}",
+    f"EVIDENCE:{SHOWN}",
+    f"evidence:{NO_PICTURE}",
     "ASSET:fonts/atkinson-hyperlegible-latin-400-normal.woff2#x",
 ]
 
@@ -48,15 +59,28 @@ WAYS_TO_ASK = {
 
 @pytest.mark.parametrize("address", FORBIDDEN)
 def test_no_other_address_can_be_fetched(address: str) -> None:
-    fetcher = AssetFetcher()
+    fetcher = AssetFetcher(pictures=PICTURES)
     with pytest.raises(ValueError, match="not one of our own files"):
         fetcher.fetch(address)
     assert fetcher.refused == [address]
 
 
+def test_a_document_is_given_its_own_photographs_by_their_names() -> None:
+    response = AssetFetcher(pictures=PICTURES).fetch(f"evidence:{SHOWN}")
+    assert response.read() == PICTURES[SHOWN]
+    assert response.content_type == "image/jpeg"
+
+
 @pytest.mark.parametrize("markup", WAYS_TO_ASK.values(), ids=WAYS_TO_ASK.keys())
 @pytest.mark.parametrize(
-    "address", ["file:///etc/hostname", "http://127.0.0.1:9/x", "../etc/hostname", "data:text/css,p{}"]
+    "address",
+    [
+        f"evidence:{SHOWN}",
+        "file:///etc/hostname",
+        "http://127.0.0.1:9/x",
+        "../etc/hostname",
+        "data:text/css,p{}",
+    ],
 )
 def test_no_markup_can_ask_for_another_address(markup: str, address: str) -> None:
     with pytest.raises(PrintingError, match="only our own files may be used"):
@@ -69,6 +93,20 @@ def test_our_own_style_sheet_cannot_import_another(address: str) -> None:
         a_pdf(css=f"@page {{ background: url('{address}') }}")
     with pytest.raises(PrintingError):
         a_pdf(html="<p>Text</p>", css=f"@import url('{address}');")
+
+
+@given(
+    st.text(max_size=80),
+    st.sampled_from(["", "asset:", "evidence:", "file:", "data:", "http:", "asset:images/"]),
+)
+def test_whatever_is_asked_for_only_our_own_files_and_these_photographs_are_given(
+    name: str, scheme: str
+) -> None:
+    allowed = {f"evidence:{SHOWN}", *(f"asset:fonts/{one.name}" for one in FONT_FOLDER.glob("*.woff2"))}
+    address = f"{scheme}{name}"
+    if address not in {*allowed, "asset:images/draft.svg"}:
+        with pytest.raises(ValueError, match="not one of our own files"):
+            AssetFetcher(pictures=PICTURES).fetch(address)
 
 
 def test_a_base_address_in_the_page_opens_no_door() -> None:

@@ -9,7 +9,7 @@ import pytest
 from weasyprint.document import Document
 
 from quality.printing.errors import PrintingError
-from tests.printing.documents import a_pdf
+from tests.printing.documents import drawn_here
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[weakref.ref[Document]]:
 
 
 def test_nothing_is_left_of_a_document_once_it_is_made(documents: list[weakref.ref[Document]]) -> None:
-    a_pdf("<p>A visit</p>" * 200)
+    drawn_here("<p>A visit</p>" * 200)
     assert documents
     assert not [one for one in documents if one() is not None]
 
@@ -36,7 +36,7 @@ def test_nothing_is_left_of_a_document_once_it_is_made(documents: list[weakref.r
 def test_the_collector_works_on_as_before(css: str) -> None:
     before = gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()
     try:
-        a_pdf(css=css)
+        drawn_here(css=css)
     except PrintingError:
         assert css
     assert (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()) == before
