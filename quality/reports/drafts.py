@@ -10,7 +10,7 @@ from quality.core.database import db
 from quality.core.jobs import Job, enqueue, newest_job, task
 from quality.reports.building import snapshot_of
 from quality.reports.models import ReportDraft
-from quality.reports.operations import storage
+from quality.reports.operations import pictures_of, storage
 from quality.reports.queries import report_of
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
@@ -50,7 +50,7 @@ def print_draft(audit_id: int) -> None:
     """Print the draft of an audit as it stands, outside any transaction, and keep it instead of the one before."""
     said = draft_of(db.session.get_one(Audit, audit_id))
     db.session.rollback()
-    pdf = report_pdf(said)
+    pdf = report_pdf(said, pictures_of(said))
     stored = storage().put(pdf)
     draft = db.session.get(ReportDraft, audit_id) or ReportDraft(audit_id=audit_id)
     draft.snapshot_sha256, draft.pdf_sha256, draft.pdf_bytes = _sha256(said), stored, len(pdf)

@@ -43,7 +43,7 @@ def issue(audit_id: int) -> None:
         return
     said = Snapshot.from_json(report.snapshot)
     db.session.rollback()
-    pdf = with_seal(report_pdf(said), said.issued_at)
+    pdf = with_seal(report_pdf(said, pictures_of(said)), said.issued_at)
     finish_report(report.id, pdf)
     db.session.commit()
 
@@ -96,6 +96,11 @@ def finish_report(report_id: int, pdf: bytes) -> Report:
     _record(Kind.REPORT_ISSUED, report.audit, number=report.number, sha256=report.pdf_sha256)
     _tell(report)
     return report
+
+
+def pictures_of(report: Snapshot) -> dict[str, bytes]:
+    """The files of its photographs by SHA-256. Raises StorageError when one is gone or changed."""
+    return {one.sha256: storage().get(one.sha256) for one in report.photographs}
 
 
 def pdf_of(report: Report) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -18,9 +18,10 @@ from quality.reports.snapshot import Finding, FindingKind, Snapshot
 from quality.reports.summary import summary_sentences
 
 
-def report_pdf(report: Snapshot) -> bytes:
+def report_pdf(report: Snapshot, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The report as a PDF/UA document; the same snapshot gives the same bytes. Raises PrintingError.
 
+    `pictures` are the files of its photographs by SHA-256; without one of them there is no report.
     Takes about a second for a usual report, so it belongs outside the transaction that issues it.
     """
     html, css = printed(report)
@@ -31,6 +32,7 @@ def report_pdf(report: Snapshot) -> bytes:
         created=report.issued_at,
         author=report.council.name,
         attachments=attachments(report),
+        pictures=pictures,
     )
 
 

@@ -16,7 +16,7 @@ from quality.reports import queries
 from quality.reports.data import report_csv, report_json
 from quality.reports.forms import VerifyForm
 from quality.reports.models import Report
-from quality.reports.operations import file_name, stored_file
+from quality.reports.operations import file_name, pictures_of, stored_file
 from quality.reports.render import report_body
 from quality.reports.schema import report_schema
 from quality.reports.snapshot import Snapshot
@@ -28,7 +28,7 @@ blueprint = Blueprint("reports", __name__)
 _FORMS: dict[str, tuple[Callable[[Snapshot], bytes], str]] = {
     "json": (report_json, "application/json"),
     "csv": (report_csv, "text/csv"),
-    "odt": (report_odt, "application/vnd.oasis.opendocument.text"),
+    "odt": (lambda said: report_odt(said, pictures_of(said)), "application/vnd.oasis.opendocument.text"),
 }
 
 
@@ -93,6 +93,17 @@ def file(number: str, form: str) -> Response:
         as_attachment=True,
         download_name=file_name(report.number, report.audit.service.name, form),
     )
+
+
+@blueprint.get("/reports/<number>/photographs/<sha256>")
+@needs(Permission.READ_REPORTS)
+def photograph(number: str, sha256: str) -> Response:
+    """A photograph of a report, as it is printed."""
+    report = _find(number)
+    shown = Snapshot.from_json(report.snapshot).photographs
+    if report.issued_at is None or sha256 not in {one.sha256 for one in shown}:
+        abort(404)
+    return send_file(stored_file(sha256), mimetype="image/jpeg", etag=sha256)
 
 
 @blueprint.get("/reports/schema.json")

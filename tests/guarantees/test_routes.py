@@ -14,12 +14,13 @@ from quality.core.clock import today
 from quality.core.gate import PUBLIC, UnguardedView, check_every_view_is_guarded, permission_of
 from quality.people.models import Person
 from quality.people.permissions import Permission, Role
+from quality.reports.operations import finish_report, storage
 from tests.builders.audits import a_visit, an_audit
 from tests.builders.findings import a_finding
 from tests.builders.people import a_council, a_person
 from tests.builders.publications import a_draft
 from tests.builders.register import an_edition, contracted
-from tests.builders.reports import a_report
+from tests.builders.reports import a_photograph, a_photographed_report, a_picture
 from tests.builders.services import a_service
 from tests.databases import Database
 from tests.pages import CheckedClient
@@ -129,6 +130,7 @@ ROUTES: dict[str, str] = {
     "reports.draft_pdf": Permission.READ_AUDITS,
     "reports.file": Permission.READ_REPORTS,
     "reports.index": Permission.READ_REPORTS,
+    "reports.photograph": Permission.READ_REPORTS,
     "reports.print_draft": Permission.READ_AUDITS,
     "reports.schema": PUBLIC,
     "reports.verify": PUBLIC,
@@ -223,7 +225,10 @@ def world(session: Database) -> World:
     people[Role.PROVIDER_CONTACT] = a_person(
         session, Role.PROVIDER_CONTACT, council=council, provider=service.provider
     )
-    report = a_report(session, council=council, service=service, pdf=b"%PDF-1.7 issued")
+    photograph = a_photograph(a_picture())
+    report = a_photographed_report(session, photograph, council=council, service=service)
+    finish_report(report.id, b"%PDF-1.7 issued")
+    storage().put(a_picture())
     audit = an_audit(
         session, at=State.VISITING, council=council, service=service, lead=people[Role.QUALITY_OFFICER]
     )
@@ -251,7 +256,7 @@ def world(session: Database) -> World:
             "messages": {"notice_id": 999_999},
             "packs": {"pack_id": 999_999},
             "people": {"person_id": people[Role.QUALITY_OFFICER].id},
-            "reports": {**reference, "number": report.number, "form": "json"},
+            "reports": {**reference, "number": report.number, "form": "json", "sha256": photograph.sha256},
             "services": {
                 "cqc_id": service.cqc_id,
                 "number": service.from_edition_id,
