@@ -22,6 +22,8 @@ from quality.people.models import Person, SignIn
 
 # Where Flask-Login keeps the token in the session, and where we keep the time of last use.
 _TOKEN, _SEEN_AT = "_user_id", "seen_at"
+_SECONDS_BETWEEN_NOTES = 30
+"""The time of last use may be so old: an answer that has nothing new to say to the browser needs no signature."""
 
 login_manager = LoginManager()
 # Flask-Login would tie a sign-in to the network address, which changes under a tablet that is carried about.
@@ -111,5 +113,7 @@ def _note_use(response: Response) -> Response:
     """
     is_page = request.endpoint is not None and permission_of(current_app, request.endpoint) != PUBLIC
     if is_page and g.pop("signed_in", False):
-        session[_SEEN_AT] = int(now().timestamp())
+        moment = int(now().timestamp())
+        if not 0 <= moment - session.get(_SEEN_AT, 0) < _SECONDS_BETWEEN_NOTES:
+            session[_SEEN_AT] = moment
     return response

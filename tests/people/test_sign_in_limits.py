@@ -65,6 +65,17 @@ def test_twelve_hours_end_a_sign_in_however_busy(session: Database, sign_in: Sig
         assert "because a sign-in lasts 12 hours." in browser.words
 
 
+def test_two_pages_within_half_a_minute_need_one_note_of_the_last_use(
+    session: Database, sign_in: SignsIn
+) -> None:
+    browser, began = sign_in(a_person(session, Role.ADMINISTRATOR)), now()
+    noted = {}
+    for seconds in (60, 75, 89, 90):
+        with time_machine.travel(began + timedelta(seconds=seconds), tick=False):
+            noted[seconds] = "Set-Cookie" in browser.get("/people").headers
+    assert noted == {60: True, 75: False, 89: False, 90: True}
+
+
 def test_noting_the_last_use_writes_nothing_to_the_database(session: Database, sign_in: SignsIn) -> None:
     browser = sign_in(a_person(session, Role.ADMINISTRATOR))
     with time_machine.travel(now() + timedelta(minutes=5), tick=False):
