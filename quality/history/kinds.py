@@ -39,6 +39,8 @@ class Kind(StrEnum):
 
     AREA_SET_ADDED = "area_set_added", "{by} named the areas “{name}”: {takes_in}."
     AREA_SET_CHANGED = "area_set_changed", "{by} changed the areas “{name}”, which take in {takes_in} now."
+    AREA_SET_REMOVED = "area_set_removed", "{by} removed the areas “{name}”."
+    AREA_SET_RESTORED = "area_set_restored", "{by} put the areas “{name}” back: {takes_in}."
     OUTLINE_LOADED = "outline_loaded", "{by} loaded the outline of {name} from {file_name}: {stored} points."
     LOOKUP_LOADED = "lookup_loaded", "{by} loaded {name} from {file_name}: {stored} rows stored."
 
@@ -100,5 +102,9 @@ class Kind(StrEnum):
 
     REPORT_NUMBERED = "report_numbered", "Report {number} was drawn up from the approved audit."
     REPORT_ISSUED = "report_issued", "Report {number} was issued (SHA-256 {sha256})."
+    REPORT_VARIANT_STORED = (
+        "report_variant_stored",
+        "Report {number} was stored {form}, too (SHA-256 {sha256}).",
+    )
     NOTICE_READ = "notice_read", "{by} read the notice “{subject}”."
     DETAILS_ERASED = "details_erased", "{by} erased the details of event {number}."

@@ -51,6 +51,16 @@ def timeline(record_type: str, record_id: int, *, most: int = 200) -> list[Timel
     return [_entry(event) for event in events]
 
 
+def timeline_of_all(record_type: str, council: int) -> list[TimelineEntry]:
+    """All events of a council about records of one type, also those that are gone, newest first."""
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.record_type == record_type, Event.council == council)
+        .order_by(Event.id.desc())
+    )
+    return [_entry(event) for event in events]
+
+
 def details_of(kind: Kind, record_type: str, record_id: int) -> list[dict[str, Any]]:
     """The details of every event of one kind about one record, oldest first; those that were erased are left out."""
     found = (

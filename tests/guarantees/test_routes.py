@@ -17,6 +17,7 @@ from quality.people.permissions import Permission, Role
 from quality.reports.operations import finish_report, storage
 from tests.builders.audits import a_visit, an_audit
 from tests.builders.findings import a_finding
+from tests.builders.lists import a_list
 from tests.builders.people import a_council, a_person
 from tests.builders.publications import a_draft
 from tests.builders.register import an_edition, contracted
@@ -74,6 +75,7 @@ ROUTES: dict[str, str] = {
     "market.delete_draft": Permission.PUBLISH_MARKET,
     "market.draft": Permission.READ_MARKET,
     "market.index": Permission.READ_MARKET,
+    "market.new_list": Permission.PUBLISH_MARKET,
     "market.new_publication": Permission.PUBLISH_MARKET,
     "market.open_data": PUBLIC,
     "market.open_data_json": PUBLIC,
@@ -83,6 +85,10 @@ ROUTES: dict[str, str] = {
     "market.published_beside": PUBLIC,
     "market.published_chart": PUBLIC,
     "market.published_file": PUBLIC,
+    "market.change_list": Permission.PUBLISH_MARKET,
+    "market.list_csv": Permission.READ_MARKET,
+    "market.lists": Permission.READ_MARKET,
+    "market.load_lists": Permission.PUBLISH_MARKET,
     "market.movement": Permission.READ_MARKET,
     "market.movement_csv": Permission.READ_MARKET,
     "market.neighbourhoods": Permission.READ_MARKET,
@@ -92,7 +98,10 @@ ROUTES: dict[str, str] = {
     "market.pack_csv": Permission.READ_AUDITS,
     "market.pack_list": Permission.READ_AUDITS,
     "market.recurring_csv": Permission.READ_AUDITS,
+    "market.remove_list": Permission.PUBLISH_MARKET,
+    "market.restore_list": Permission.PUBLISH_MARKET,
     "market.share_json": Permission.READ_MARKET,
+    "market.show_list": Permission.READ_MARKET,
     "market.stays": Permission.READ_AUDITS,
     "market.stays_chart": Permission.READ_AUDITS,
     "market.stays_csv": Permission.READ_AUDITS,
@@ -185,6 +194,7 @@ SHARED |= {"market.index", "market.area", "market.share_json", "market.benchmark
 SHARED |= {"market.trend_csv", "market.movement", "market.neighbourhoods", "market.chart"}
 SHARED |= {"market.movement_csv", "market.neighbourhoods_csv", "market.trend_json"}
 SHARED |= {"market.publications", "market.new_publication"}
+SHARED |= {"market.lists", "market.new_list", "market.load_lists"}
 # Everybody has an account of their own.
 SHARED |= {"account.change_password"}
 # Packs are asked for by whoever is signed in, of what they may read.
@@ -233,6 +243,7 @@ def world(session: Database) -> World:
         session, at=State.VISITING, council=council, service=service, lead=people[Role.QUALITY_OFFICER]
     )
     drafted = a_draft(people[Role.MANAGER], as_at=today())
+    listed = a_list(people[Role.MANAGER])
     session.commit()
     visit, finding = a_visit(audit), a_finding(audit)
     reference = {"reference": audit.reference, "cqc_id": service.cqc_id}
@@ -247,6 +258,7 @@ def world(session: Database) -> World:
             "market": {
                 "by": "element",
                 "draft_id": drafted.id,
+                "list_key": listed.key,
                 "kind": "ladder",
                 "form": "pdf",
                 "line": "leadership",

@@ -58,11 +58,15 @@ def find_area(text: str, as_at: date, *, council_id: int | None = None) -> Area:
 
 def official_area(text: str, as_at: date) -> Area:
     """The area that ONS lists under this code or name, on a day. Raises NoSuchArea as `find_area` does."""
-    wanted = _one_line(text)
-    found = _official(wanted, as_at)
+    found = listed_area(text, as_at)
     if found is None:
-        raise NoSuchArea(_unknown(wanted))
+        raise NoSuchArea(_unknown(_one_line(text)))
     return found
+
+
+def listed_area(text: str, as_at: date) -> Area | None:
+    """The area that ONS lists under this code or name, or none. Raises NoSuchArea for one that was not on that day."""
+    return _official(_one_line(text), as_at)
 
 
 def _one_line(text: str) -> str:

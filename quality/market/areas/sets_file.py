@@ -13,25 +13,25 @@ from quality.frameworks.tables import Table
 from quality.frameworks.vocabulary import FrameworkDefinitionError
 from quality.market.areas.files import AreaFileError
 from quality.market.areas.finding import official_area
-from quality.market.areas.kinds import Area, AreaKind, NoSuchArea
-from quality.market.areas.official import districts, with_name
+from quality.market.areas.kinds import NoSuchArea
+from quality.market.areas.set_rules import LONGEST_KEY, LONGEST_NAME, MOST_MEMBERS, why_not_called, why_unfit
 from quality.market.models import AreaSetKind
 
 _MOST_BYTES = 1_000_000
-_MOST_MEMBERS = 400
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SET = re.compile(r"\s*\[\[\s*set\s*\]\]")
 
 
 @dataclass(frozen=True)
 class SetDefinition:
-    """One set as the file defines it."""
+    """One set as it is defined; its members are ONS codes that hold on `as_at`."""
 
     key: str
     name: str
     kind: AreaSetKind
     members: tuple[str, ...]
     source: str
+    as_at: date
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,20 @@ class SetsFile:
 
 def read_sets(path: Path) -> SetsFile:
     """Read a file of a council's own areas. Raises AreaFileError, naming the line, for one that is unfit."""
-    text = _text(path)
+    return sets_in(_text(path), path.name)
+
+
+def sets_in(text: str, file_name: str) -> SetsFile:
+    """Read what a file of a council's own areas says. Raises AreaFileError as `read_sets` does."""
     try:
-        table = Table(tomllib.loads(text), path.name)
+        table = Table(tomllib.loads(text), file_name)
         council = table.text("council")
         as_at = _as_at(table)
-        reader = _Reader(path.name, text.splitlines(), council, as_at)
+        reader = _Reader(file_name, text.splitlines(), council, as_at)
         sets = tuple(reader.read(one, number) for number, one in enumerate(table.tables("set")))
         table.finish()
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise AreaFileError(f"{path.name} is not a TOML file: {error}.") from None
+        raise AreaFileError(f"{file_name} is not a TOML file: {error}.") from None
     except FrameworkDefinitionError as error:
         raise AreaFileError(str(error)) from None
     return SetsFile(council, as_at, sets)
@@ -71,14 +75,17 @@ class _Reader:
     def read(self, table: Table, number: int) -> SetDefinition:
         """One set. The file's line stands in front of whatever is wrong with it."""
         table.where = self._line(number, "")
-        key, name = self._free(table, number, "key", 60), self._free(table, number, "name", 120)
+        key, name = (
+            self._free(table, number, "key", LONGEST_KEY),
+            self._free(table, number, "name", LONGEST_NAME),
+        )
         if not _KEY.fullmatch(key):
             raise AreaFileError(
                 f"{self._line(number, key)}: “key” should be small letters, digits and hyphens, like west-quadrant."
             )
         kind = table.choice("kind", AreaSetKind)
         members = self._members(table, number, kind)
-        found = SetDefinition(key, name, kind, members, table.text("source"))
+        found = SetDefinition(key, name, kind, members, table.text("source"), self._as_at)
         table.finish()
         return found
 
@@ -90,10 +97,8 @@ class _Reader:
         taken = f"{field} {value.casefold()}"
         if taken in self._taken:
             raise AreaFileError(f"{where}: the {field} “{value}” is there twice.")
-        if with_name(value):
-            raise AreaFileError(
-                f"{where}: “{value}” is the name of an area of England, so a set cannot be called so."
-            )
+        if reason := why_not_called(value):
+            raise AreaFileError(f"{where}: {reason}")
         self._taken.add(taken)
         return value
 
@@ -101,8 +106,8 @@ class _Reader:
         values = table.take("members")
         if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
             raise table.wrong("“members” should be a list of ONS codes, each in quotation marks")
-        if not 1 <= len(values) <= _MOST_MEMBERS:
-            raise table.wrong(f"“members” should name 1 to {_MOST_MEMBERS} areas, and names {len(values)}")
+        if not 1 <= len(values) <= MOST_MEMBERS:
+            raise table.wrong(f"“members” should name 1 to {MOST_MEMBERS} areas, and names {len(values)}")
         codes: list[str] = []
         for value in values:
             code = self._member(value, self._line(number, value), kind)
@@ -118,25 +123,9 @@ class _Reader:
             raise AreaFileError(f"{where}: {error.sentence}") from None
         if area.code != value.strip().upper():
             raise AreaFileError(f"{where}: members are ONS codes, and {area.name} has {area.code}.")
-        if reason := self._unfit(area, kind):
+        if reason := why_unfit(area, kind, self._council):
             raise AreaFileError(f"{where}: {area.words} {reason}.")
         return area.code
-
-    def _unfit(self, area: Area, kind: AreaSetKind) -> str:
-        """Why an area cannot be a member of a set of this kind; empty when it can."""
-        if area.kind not in (AreaKind.AUTHORITY, AreaKind.DISTRICT):
-            return "is neither a local authority nor a district"
-        own = {one.code for one in with_name(self._council)}
-        if kind is AreaSetKind.NEIGHBOURS and area.kind is not AreaKind.AUTHORITY:
-            return "is a district, and neighbours are local authorities"
-        if kind is AreaSetKind.NEIGHBOURS and area.code in own:
-            return "is the council itself, which is compared with its neighbours and is not one of them"
-        if kind is AreaSetKind.QUADRANT:
-            if area.kind is not AreaKind.DISTRICT:
-                return "is no district, and quadrants are made of districts"
-            if own and districts()[area.code].county not in own:
-                return f"is no district of {self._council}"
-        return ""
 
     def _line(self, number: int, needle: str) -> str:
         """`file, line 12`: where a text first stands in the set with this number, or else where the set begins."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
-from quality.core.clock import now
 from quality.core.database import db
-from quality.core.pages import plural
 from quality.history.kinds import Kind
-from quality.history.operations import record
 from quality.market.areas.files import AreaFileError
-from quality.market.areas.sets_file import SetDefinition, SetsFile, read_sets
-from quality.market.models import AreaSet
+from quality.market.areas.operations import keep
+from quality.market.areas.sets import sets_of
+from quality.market.areas.sets_file import SetsFile, read_sets
 from quality.people.models import Person
 from quality.services.models import LocalAuthority
 
@@ -37,6 +35,26 @@ def load_sets(path: Path, *, by: Person | None = None) -> SetsLoad:
     council that does not work here.
     """
     told = read_sets(path)
+    council = _council(told, path.name)
+    return _keep(told, path.name, council, by)
+
+
+def load_sets_of(told: SetsFile, file_name: str, *, by: Person) -> SetsLoad:
+    """The same for what a person of the council gives. Raises AreaFileError where it is of another council."""
+    return _keep(told, file_name, check_council(told, file_name, by), by)
+
+
+def check_council(told: SetsFile, file_name: str, by: Person) -> LocalAuthority:
+    """The council that a file names, locked. Raises AreaFileError where it is not this person's own."""
+    council = _council(told, file_name)
+    if council.id != by.local_authority_id:
+        raise AreaFileError(
+            f"{file_name}: “council” is “{told.council}”, whose lists are for its own team to write."
+        )
+    return council
+
+
+def _council(told: SetsFile, file_name: str) -> LocalAuthority:
     council = db.session.scalar(
         select(LocalAuthority)
         .where(
@@ -46,44 +64,23 @@ def load_sets(path: Path, *, by: Person | None = None) -> SetsLoad:
     )
     if council is None:
         raise AreaFileError(
-            f"{path.name}: “council” is “{told.council}”, and no council of that name works here."
+            f"{file_name}: “council” is “{told.council}”, and no council of that name works here."
         )
+    return council
+
+
+def _keep(told: SetsFile, file_name: str, council: LocalAuthority, by: Person | None) -> SetsLoad:
     loaded = SetsLoad(council.name)
+    into = {Kind.AREA_SET_ADDED: loaded.added, Kind.AREA_SET_CHANGED: loaded.changed, None: loaded.unchanged}
     for definition in told.sets:
-        _keep(definition, told, council, by, loaded)
+        into[keep(definition, council.id, by=by)].append(definition.name)
+    twice = [
+        name
+        for name, times in Counter(one.name.casefold() for one in sets_of(council.id)).items()
+        if times > 1
+    ]
+    if twice:
+        raise AreaFileError(
+            f"{file_name}: two lists would have the name “{twice[0]}”, one of them under another key."
+        )
     return loaded
-
-
-def _keep(
-    definition: SetDefinition, told: SetsFile, council: LocalAuthority, by: Person | None, loaded: SetsLoad
-) -> None:
-    held = db.session.scalar(
-        select(AreaSet).where(AreaSet.local_authority_id == council.id, AreaSet.key == definition.key)
-    )
-    before = None if held is None else _as_details(held)
-    one = held or AreaSet(local_authority_id=council.id, key=definition.key)
-    one.name, one.kind, one.source = definition.name, definition.kind, definition.source
-    one.members, one.as_at = list(definition.members), told.as_at
-    after = _as_details(one)
-    if before == after:
-        loaded.unchanged.append(one.name)
-        return
-    one.noted_at, one.noted_by_id = now(), by.id if by else None
-    db.session.add(one)
-    db.session.flush()
-    kind = Kind.AREA_SET_ADDED if before is None else Kind.AREA_SET_CHANGED
-    takes_in = plural(len(one.members), "area")
-    details = {"name": one.name, "takes_in": takes_in, "before": before, "after": after}
-    record(kind, council=council.id, about=("area_set", one.id), by=by, details=details)
-    (loaded.added if before is None else loaded.changed).append(one.name)
-
-
-def _as_details(one: AreaSet) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "name": one.name,
-        "kind": one.kind.value,
-        "members": list(one.members),
-        "source": one.source,
-        "as_at": one.as_at.isoformat(),
-    }

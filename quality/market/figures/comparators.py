@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from quality.core.errors import Invalid
+from quality.core.pages import day as in_words
+from quality.core.pages import plural
 from quality.market.areas.finding import NO_AREA
 from quality.market.areas.kinds import Area, AreaKind, AuthorityClass
 from quality.market.areas.membership import authorities_at, authorities_in, authorities_of_class, region_of
@@ -15,6 +17,7 @@ from quality.market.figures.benchmarks import Comparators
 from quality.market.figures.market import Market
 from quality.market.figures.rules import find_rule
 from quality.market.figures.scopes import Scope
+from quality.market.models import AreaSet
 
 __all__ = ["LARGE", "SIZE", "comparators", "comparators_offered", "england", "region_around"]
 
@@ -37,12 +40,26 @@ def comparators(key: str, *, market: Market, area: Area, council: int, basis: Ba
     """The set of this key as at a day, with the area if it is an authority. Invalid for an unknown key."""
     for one in sets_of(council):
         if key == f"set:{one.key}":
-            names = set(authorities_in(area_of_set(one), basis.day))
-            areas = [each for each in _everybody(market, basis) if each.name in names]
-            return _set(key, one.name, f"A list that the council gave: {one.source}", area, areas)
+            return _of_list(one, market, area, basis)
     if key not in _MAKERS:
         raise Invalid("compare", f"“{key}” is no list to compare with. Choose one of those offered.")
     return _MAKERS[key](market, area, basis)
+
+
+def _of_list(one: AreaSet, market: Market, area: Area, basis: Basis) -> Comparators:
+    names = set(authorities_in(area_of_set(one), basis.day))
+    areas = [each for each in _everybody(market, basis) if each.name in names]
+    shown = {each.code for each in areas}
+    # What is published says for good what the list was, and which of its members no line stands for.
+    left = [member.words for code in one.members if code not in shown and (member := with_code(code))]
+    noted = f"As noted on {in_words(one.noted_at)} it has {plural(len(one.members), 'member')}"
+    beside = f"; not set beside as authorities of the day: {', '.join(left)}" if left else ""
+    definition = f"A list that the council gave: {_sentence(one.source)} {noted}{beside}."
+    return _set(f"set:{one.key}", one.name, definition, area, areas)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _by_size(market: Market, area: Area, basis: Basis) -> Comparators:

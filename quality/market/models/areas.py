@@ -45,6 +45,11 @@ class AreaSet(Base):
         CheckConstraint("length(trim(source)) > 0", name="source_given"),
     )
 
+    @property
+    def version(self) -> str:
+        """What is another whenever the set was written: a page that was made before says so by it."""
+        return self.noted_at.isoformat()
+
 
 class LookupKind(StrEnum):
     """What a file of another body tells."""

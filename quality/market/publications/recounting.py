@@ -143,26 +143,47 @@ def _place(scope: ScopeSaid, counted: ScopeSaid) -> CheckedLine:
 
 
 def _list(said: Snapshot, scope: ScopeSaid, one: Publication) -> CheckedLine:
-    """Whether the same choice takes in the same authorities. A council's own list may be given anew."""
+    """Whether the same choice takes in the same authorities.
+
+    A council's own list may be written anew: that is said, and is no fault, since what is published keeps its members.
+    """
     shown = scope.of(Role.COMPARATOR)
     words = f"{scope.comparators.words}, {plural(len(shown), 'authority', 'authorities')}"
+    if scope.comparators.key.startswith("set:"):
+        return CheckedLine(scope.words, "comparators", "", words + _since(said, scope, one), "")
     try:
-        fault = "" if scope.comparators.key.startswith("set:") else _list_fault(said, scope, one)
+        fault = _list_fault(said, scope, one)
     except Refused as refusal:
         fault = f"cannot be chosen again: {refusal.sentence}"
     return CheckedLine(scope.words, "comparators", "", words, fault)
 
 
-def _list_fault(said: Snapshot, scope: ScopeSaid, one: Publication) -> str:
+def _since(said: Snapshot, scope: ScopeSaid, one: Publication) -> str:
+    """What became of a council's own list since it was published; empty while it takes in the same."""
+    try:
+        changes = _changed_members(scope, _chosen_now(said, scope, one))
+    except Refused:
+        return ", as it was then; the council removed the list since"
+    return f", as it was then; the council changed the list since ({changes})" if changes else ""
+
+
+def _chosen_now(said: Snapshot, scope: ScopeSaid, one: Publication) -> Asked:
     council = one.local_authority_id
     basis = Basis(said.as_at, scope_of(scope.key, council), find_rule(said.rule.key))
-    now = compared_with(one.compare, scope.key, held=market(), own=_own(said), council=council, basis=basis)
+    return compared_with(one.compare, scope.key, held=market(), own=_own(said), council=council, basis=basis)
+
+
+def _changed_members(scope: ScopeSaid, now: Asked) -> str:
     names = {each.area_name for each in scope.of(Role.COMPARATOR)}
     again = {each.name for each in now.others.areas}
-    parts = []
-    if names != again:
-        gone, came = (", ".join(sorted(some)) or "none" for some in (names - again, again - names))
-        parts.append(f"no longer chosen: {gone}; chosen now: {came}")
+    gone, came = (", ".join(sorted(some)) or "none" for some in (names - again, again - names))
+    return "" if names == again else f"no longer chosen: {gone}; chosen now: {came}"
+
+
+def _list_fault(said: Snapshot, scope: ScopeSaid, one: Publication) -> str:
+    now = _chosen_now(said, scope, one)
+    changes = _changed_members(scope, now)
+    parts = [changes] if changes else []
     if scope.comparators.definition != now.others.definition:
         parts.append(f"defined now as “{now.others.definition}”")
     return "; ".join(parts) + ("." if parts else "")

@@ -50,6 +50,7 @@ def _noted(council: int) -> tuple[Any, ...]:
     contracts = Contract.local_authority_id == council
     told = select(
         select(func.max(OutsideSeries.id)).scalar_subquery(),
+        select(func.count()).select_from(AreaSet).scalar_subquery(),
         select(func.max(AreaSet.noted_at)).scalar_subquery(),
         select(func.max(Lookup.id)).scalar_subquery(),
         select(func.count()).where(contracts).scalar_subquery(),
