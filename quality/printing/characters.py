@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 _CONTROL_CODES = {*range(0x20), *range(0x7F, 0xA0)} - set(b"\t\n\r")
 _CONTROLS: dict[int, str | None] = dict.fromkeys(_CONTROL_CODES)
 _BROKEN_HALVES: dict[int, str | None] = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+
+_LONG = 2_000
+_TEXTS = re.compile(rf"<(?P<kept>title|desc|text|style)\b.*?</(?P=kept)>|>[^<]{{{_LONG + 1},}}", re.DOTALL)
+# What is left, or so much that ends with a white space, or so much of a word, but no part of an entity.
+_PIECES = re.compile(rf".{{1,{_LONG}}}\Z|.{{1,{_LONG}}}(?<=\s)|(?:&#?\w+;|\S){{1,{_LONG}}}", re.DOTALL)
 
 
 def without_controls(text: str) -> str:
@@ -34,6 +40,19 @@ def spelt_out(text: str, characters: Iterable[str]) -> str:
     For characters no font on this machine can draw: an empty box would say nothing, to the eye or to a screen reader.
     """
     return text.translate({ord(character): f"[{_name(character)}]" for character in characters})
+
+
+def with_places_to_break(html: str) -> str:
+    """The page with a place to break in texts of more than 2,000 letters: after white space, or within a long word.
+
+    It can neither be seen nor copied. WeasyPrint reads a whole text anew for each of its lines, and lays out the whole
+    rest of a word, so that 200,000 letters would take it many minutes.
+    """
+
+    def broken(text: re.Match[str]) -> str:
+        return text[0] if text["kept"] else "<wbr>".join(_PIECES.findall(text[0]))
+
+    return _TEXTS.sub(broken, html)
 
 
 def _name(character: str) -> str:

@@ -18,7 +18,13 @@ from weasyprint.urls import FatalURLFetchingError
 
 from quality.printing.archive import name_the_colours
 from quality.printing.attachments import Attachment
-from quality.printing.characters import in_one_line, private_letters, spelt_out, without_controls
+from quality.printing.characters import (
+    in_one_line,
+    private_letters,
+    spelt_out,
+    with_places_to_break,
+    without_controls,
+)
 from quality.printing.errors import PrintingError, TooMuch
 from quality.printing.fetcher import AssetFetcher
 from quality.printing.finisher import finish
@@ -103,7 +109,7 @@ def _laid_out(
     html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetcher, most_pages: int
 ) -> Document:
     sheet, fonts = style
-    page = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+    page = HTML(string=with_places_to_break(html), base_url=_BASE, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[sheet], **_OPTIONS)
     if len(document.pages) > most_pages:
         raise TooMuch(

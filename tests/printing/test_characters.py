@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.printing.characters import spelt_out, without_controls
+from quality.printing.characters import spelt_out, with_places_to_break, without_controls
 from tests.printing.documents import a_pdf, text_of
 
 pytestmark = pytest.mark.slow
@@ -36,3 +36,23 @@ def test_control_characters_are_left_out_and_line_ends_kept() -> None:
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_at_all_can_be_printed(text: str) -> None:
     assert a_pdf(f"<p>{html.escape(text)}</p>").startswith(b"%PDF-1.7")
+
+
+def test_a_long_text_may_break_after_a_white_space_and_a_long_word_within() -> None:
+    text = "word " * 1000
+    page = f"<p>{text}</p><title>{text}</title><p class='{text}'>{'&lt;' * 2500} {'x' * 2000}</p>"
+    broken = with_places_to_break(page)
+    assert broken.replace("<wbr>", "") == page
+    words, kept, letters = broken.split("</")[0], broken.split("</")[1], broken.split("'>")[1]
+    assert [len(piece) for piece in words.removeprefix("<p>").split("<wbr>")] == [1995, 2000, 1005]
+    assert "<wbr>" not in kept
+    assert {piece.count("&lt;") for piece in letters.split("<wbr>")} == {2000, 500, 0}
+
+
+@given(st.text(st.sampled_from("xé&;< \n>"), max_size=30), st.integers(0, 300))
+def test_where_a_text_may_break_changes_nothing_else(text: str, times: int) -> None:
+    page = f"<p>{html.escape(text * times)}</p>"
+    broken = with_places_to_break(page)
+    assert broken.replace("<wbr>", "") == page
+    pieces = broken.removeprefix("<p>").removesuffix("</p>").split("<wbr>")
+    assert "".join(html.unescape(piece) for piece in pieces) == text * times

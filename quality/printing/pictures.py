@@ -1,0 +1,109 @@
+"""Photographs, prepared once for print: the right way up, as large as print can show, and nothing but the picture."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageFile, ImageOps
+
+from quality.printing.errors import PrintingError
+
+PIXELS_TO_THE_INCH: Final = 150
+"""As many as print is given (`engine` asks WeasyPrint for no more), so that a picture goes into a document as it is."""
+
+WIDTH_MM: Final = 79.6
+"""As wide as a photograph stands in a report: 48% of 166 mm, `.photograph` in templates/reports/print/report.css."""
+
+HEIGHT_MM: Final = 80.0
+"""And as tall as it may be there: `.photograph img`."""
+
+MOST_PIXELS: Final = 60_000_000
+"""More than telephones take in their usual way. A picture of this size needs 240 MB while it is made smaller."""
+
+_KINDS = ("JPEG", "PNG", "WEBP")
+_QUALITY = 85
+_MILLIMETRES_TO_THE_INCH = 25.4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintPicture:
+    """A baseline JPEG in RGB without metadata, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def at_print_size(file: bytes, *, width_mm: float = WIDTH_MM, height_mm: float = HEIGHT_MM) -> PrintPicture:
+    """The picture as it is printed within such a frame, in millimetres. The same file gives the same bytes.
+
+    It is turned as its camera says, has no metadata (no place, no time, no camera), stands on white where it was
+    transparent, and is never made larger. Raises PrintingError for a file that is no JPEG, PNG or WebP, a damaged one,
+    or one of too many pixels.
+    """
+    frame = _pixels(width_mm), _pixels(height_mm)
+    with _opened(file) as picture:
+        # A JPEG is read at a half, a quarter or an eighth of its size, where that is still twice what is wanted.
+        picture.draft(None, (2 * max(frame), 2 * max(frame)))
+        small = _on_white(ImageOps.exif_transpose(picture))
+        small.thumbnail(frame, Image.Resampling.LANCZOS)
+        # Nothing but the pixels goes on: what Pillow knows of a picture, it writes into the next file.
+        bare = Image.new("RGB", small.size)
+        bare.paste(small)
+        content = io.BytesIO()
+        bare.save(content, "JPEG", quality=_QUALITY, optimize=True)
+    return PrintPicture(content=content.getvalue(), width=bare.width, height=bare.height)
+
+
+def check_whole(pictures: Iterable[bytes]) -> None:
+    """Refuse pictures that are damaged or too large, whole documents of which would be made. Raises PrintingError."""
+    for file in pictures:
+        with _opened(file) as picture:
+            picture.load()
+
+
+@contextmanager
+def _opened(file: bytes) -> Iterator[Image.Image]:
+    """The picture, whose pixels have not been read. What goes wrong while it is open is the file's fault."""
+    # WeasyPrint lets the missing part of a picture be grey, for the whole process. A photograph is whole or refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        # Pillow only warns of odd metadata, which is dropped, and of half of what it takes for a bomb.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = Image.open(io.BytesIO(file), formats=_KINDS)
+        with picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            yield picture
+    except Image.DecompressionBombError as error:
+        raise PrintingError(
+            f"A photograph has too many pixels: {MOST_PIXELS // 1_000_000} million are the most. "
+            "Make it smaller and upload it again, or take it out of the report."
+        ) from error
+    except Exception as error:
+        # A damaged file may break any part of what reads it, and Pillow says so with nearly every kind of error.
+        raise PrintingError(
+            "A photograph could not be read: its file is damaged, or it is not a JPEG, PNG or WebP. "
+            "Save it again as a JPEG and upload that, or take it out of the report."
+        ) from error
+
+
+def _pixels(millimetres: float) -> int:
+    return max(1, int(millimetres / _MILLIMETRES_TO_THE_INCH * PIXELS_TO_THE_INCH))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I"):
+        # Sixteen bits of grey, of which print shows eight.
+        picture = picture.convert("I").point(lambda grey: grey / 256).convert("L")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    shown = picture.convert("RGBA")
+    white = Image.new("RGBA", shown.size, "white")
+    return Image.alpha_composite(white, shown).convert("RGB")
