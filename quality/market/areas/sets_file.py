@@ -131,8 +131,10 @@ class _Reader:
         """`file, line 12`: where a text first stands in the set with this number, or else where the set begins."""
         begins = self._begins[number] if number < len(self._begins) else 0
         ends = self._begins[number + 1] if number + 1 < len(self._begins) else len(self._lines)
+        whole = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)")
         for line in range(begins, ends):
-            if needle and needle in self._lines[line].partition("=")[2] + self._lines[line].partition("#")[0]:
+            said = self._lines[line].partition("=")[2] + self._lines[line].partition("#")[0]
+            if needle and whole.search(said):
                 return f"{self._file_name}, line {line + 1}"
         return f"{self._file_name}, line {begins + 1}"
 

@@ -132,6 +132,9 @@ def _begin(form: DraftForm) -> None:
     if corrected is not None:
         form.fill(corrected)
         form.corrects.data, form.correction.data, form.version.data = corrected.number, "", ""
+        if corrected.compare not in {choice.value for choice in form.compare.choices}:
+            was = f"Number {corrected.number} was set beside a list that was removed since."
+            form.compare.errors = [f"{was} Choose another, or put it back"]
 
 
 def _form() -> DraftForm:

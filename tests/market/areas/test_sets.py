@@ -95,6 +95,7 @@ def test_a_planned_successor_may_join_districts_and_authorities(
             {"members": '["E10000016",\n  "E10999999"]'},
             "areas.toml, line 9: There is no area called “E10999999”.",
         ),
+        ({"members": '["E10000016",\n  "E1"]'}, "areas.toml, line 9: There is no area called “E1”."),
         (
             {"members": '["E10000006"]'},
             "areas.toml, line 8: Cumbria (E10000006) existed until 31 March 2023.",

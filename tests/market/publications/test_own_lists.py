@@ -13,6 +13,7 @@ from quality.market.publications.verifying import verify
 from quality.people.models import Person
 from tests.builders.lists import USUAL, a_list
 from tests.builders.publications import a_publication
+from tests.pages import CheckedClient
 
 pytestmark = pytest.mark.usefixtures("market_of_two_days")
 
@@ -36,6 +37,22 @@ def test_what_is_published_keeps_its_list_and_verifying_says_what_became_of_it(m
     assert "the council removed the list since" in told
     assert made.snapshot is not None
     assert "E10000029" in made.snapshot
+
+
+def test_whoever_corrects_it_is_told_that_the_list_was_removed(
+    manager: Person, browser: CheckedClient
+) -> None:
+    one = a_list(manager)
+    made = a_publication(manager, compare=f"set:{one.key}")
+    path = f"/market/publications/new?corrects={made.number}"
+    browser.get(path)
+    assert "There is a problem" not in browser.words
+    remove_list(one.key, one.version, "x", by=manager, council_id=manager.local_authority_id)
+    browser.get(path)
+    assert (
+        "Number 1 was set beside a list that was removed since. Choose another, or put it back"
+        in browser.words
+    )
 
 
 def _told(made: Publication) -> list[str]:
