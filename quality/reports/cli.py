@@ -34,7 +34,7 @@ def verify(file: Path) -> None:
         raise SystemExit(1)
     word = "Superseded" if found.verdict is Verdict.SUPERSEDED else "Genuine"
     click.echo(
-        f"{word}: report {found.report.number}, issued {found.report.issued_at:%d %B %Y}, SHA-256 {found.sha256}."
+        f"{word}: {found.name}, issued {found.report.issued_at:%d %B %Y}, SHA-256 {found.sha256}."
     )
     if found.verdict is Verdict.SUPERSEDED:
         click.echo("A newer version has replaced it since.")

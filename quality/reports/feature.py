@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quality.reports import models, views_drafts  # noqa: F401 -- Tables and pages must be known before the first request.
+from quality.reports import models, views_drafts, views_variants  # noqa: F401 -- Tables and pages must be known before the first request.
 from quality.reports.cli import group
 from quality.reports.views import blueprint
 

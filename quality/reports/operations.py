@@ -11,7 +11,7 @@ from quality.audits.models import Audit
 from quality.audits.operations import lock_audit, lock_counter, next_reference
 from quality.core.clock import now
 from quality.core.database import db
-from quality.core.jobs import task
+from quality.core.jobs import enqueue, task
 from quality.core.pages import settings
 from quality.evidence.storage import Storage
 from quality.history.kinds import Kind
@@ -19,11 +19,13 @@ from quality.history.operations import record
 from quality.messages.operations import notify, withdraw
 from quality.people.queries import contacts_of_provider
 from quality.reports.building import snapshot_of
-from quality.reports.models import Report
+from quality.reports.models import Report, ReportVariant, Variant
 from quality.reports.queries import report_of
 from quality.reports.render import report_pdf
 from quality.reports.sealing import with_seal
 from quality.reports.snapshot import Snapshot
+
+VARIANTS_TASK = "reports.variants"
 
 
 def storage() -> Storage:
@@ -94,8 +96,28 @@ def finish_report(report_id: int, pdf: bytes) -> Report:
     report.issued_at = now()
     db.session.flush()
     _record(Kind.REPORT_ISSUED, report.audit, number=report.number, sha256=report.pdf_sha256)
+    ask_for_variants(report)
     _tell(report)
     return report
+
+
+def ask_for_variants(report: Report) -> None:
+    """Have an issued report made in its other forms, unless that is under way or done already."""
+    if report.issued_at is None:
+        raise ValueError(f"Report {report.number} has not been issued.")
+    enqueue(VARIANTS_TASK, key=f"report-{report.id}", report_id=report.id)
+
+
+def keep_variant(report_id: int, variant: Variant, pdf: bytes) -> None:
+    """Store one other form of an issued report, unless it is stored already."""
+    report = db.session.get_one(Report, report_id, with_for_update={"of": Report}, populate_existing=True)
+    if db.session.get(ReportVariant, (report_id, variant)) is not None:
+        return
+    sha256 = storage().put(pdf)
+    kept = ReportVariant(report_id=report_id, variant=variant, sha256=sha256, size=len(pdf), made_at=now())
+    db.session.add(kept)
+    db.session.flush()
+    _record(Kind.REPORT_VARIANT_STORED, report.audit, number=report.number, form=variant.words, sha256=sha256)
 
 
 def pictures_of(report: Snapshot) -> dict[str, bytes]:

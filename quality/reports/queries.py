@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import NotNullable, Select, bindparam, func, select
+from sqlalchemy import NotNullable, Select, bindparam, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from quality.audits.models import Audit
@@ -13,7 +13,7 @@ from quality.core.database import db
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
 from quality.people.models import Person
 from quality.reports.beside import IssuedJudgement, issued_judgement_of
-from quality.reports.models import Report
+from quality.reports.models import Report, ReportVariant, Variant
 from quality.services.models import Service
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "replaced_among",
     "report_of",
     "reports_for",
+    "variant_with_hash",
+    "variants_of",
     "with_hash",
 ]
 
@@ -81,9 +83,22 @@ def report_of(audit: Audit) -> Report | None:
     return db.session.scalar(newest)
 
 
-def with_hash(pdf_sha256: str) -> Select[Report]:
-    """The issued report whose bytes have this hash."""
-    return select(Report).where(Report.pdf_sha256 == pdf_sha256)
+def with_hash(sha256: str) -> Select[Report]:
+    """The issued report whose bytes have this hash, in its usual form or in another."""
+    others = select(ReportVariant.report_id).where(ReportVariant.sha256 == sha256)
+    return select(Report).where(or_(Report.pdf_sha256 == sha256, Report.id.in_(others)))
+
+
+def variant_with_hash(report: Report, sha256: str) -> Variant | None:
+    """Which other form of a report these bytes are; none when they are its usual one."""
+    return next((one.variant for one in variants_of(report).values() if one.sha256 == sha256), None)
+
+
+def variants_of(report: Report) -> dict[Variant, ReportVariant]:
+    """The other forms of a report that are stored, in the order they are offered."""
+    rows = db.session.scalars(select(ReportVariant).where(ReportVariant.report_id == report.id))
+    found = {row.variant: row for row in rows}
+    return {variant: found[variant] for variant in Variant if variant in found}
 
 
 def newer_version(report: Report) -> Report | None:

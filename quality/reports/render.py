@@ -36,11 +36,14 @@ def report_pdf(report: Snapshot, pictures: Mapping[str, bytes] | None = None) ->
     )
 
 
-def printed(report: Snapshot) -> tuple[str, str]:
-    """What is printed, as HTML and CSS. Raises PrintingError."""
+def printed(report: Snapshot, *, in_large_print: bool = False) -> tuple[str, str]:
+    """What is printed, as HTML and CSS. In large print the chart is told in words. Raises PrintingError."""
     accent = readable_on_white(report.council.colour)
     html = print_html(
-        "reports/print/report.html", chart_rules=print_css("reports/print/chart.css"), **_data(report)
+        "reports/print/report.html",
+        chart_rules=print_css("reports/print/chart.css"),
+        in_large_print=in_large_print,
+        **_data(report),
     )
     sheets = ["report", "draft"] if report.is_draft else ["report"]
     rules = "\n".join(print_css(f"reports/print/{sheet}.css") for sheet in sheets)

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from sqlalchemy.orm import defer
 
 from quality.core.database import db
-from quality.reports.models import Report
-from quality.reports.queries import newer_version, with_hash
+from quality.reports.models import Report, Variant
+from quality.reports.queries import newer_version, variant_with_hash, with_hash
 
 _PIECE = 1 << 20
 
@@ -26,11 +26,22 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Verified:
-    """The verdict, the file's hash, and the report it is, whose number stands in it anyway; none when it is unknown."""
+    """The verdict, the file's hash, and the report it is, whose number stands in it anyway; none when it is unknown.
+
+    `variant` is the form it has, unless that is the usual one.
+    """
 
     verdict: Verdict
     sha256: str
     report: Report | None
+    variant: Variant | None = None
+
+    @property
+    def name(self) -> str:
+        """What the file is: "report R-NM-2026-0004 in large print". Empty when it is unknown."""
+        if self.report is None:
+            return ""
+        return f"report {self.report.number}{f' {self.variant.words}' if self.variant else ''}"
 
 
 def verify_bytes(file: BinaryIO) -> Verified:
@@ -47,4 +58,5 @@ def verify_hash(sha256: str) -> Verified:
     if report is None:
         return Verified(Verdict.UNKNOWN, sha256, None)
     replaced = newer_version(report) is not None
-    return Verified(Verdict.SUPERSEDED if replaced else Verdict.GENUINE, sha256, report)
+    verdict = Verdict.SUPERSEDED if replaced else Verdict.GENUINE
+    return Verified(verdict, sha256, report, variant_with_hash(report, sha256))

@@ -57,9 +57,13 @@ def show(number: str) -> str:
         job = newest_job("reports.issue", key_begins=f"audit-{report.audit_id}-")
         return render_template("reports/preparing.html", report=report, job=job)
     body = report_body(Snapshot.from_json(report.snapshot))
-    newer = queries.newer_version(report)
     return render_template(
-        "reports/show.html", report=report, body=body, newer=newer, person=current_person()
+        "reports/show.html",
+        report=report,
+        body=body,
+        newer=queries.newer_version(report),
+        variants=queries.variants_of(report),
+        person=current_person(),
     )
 
 

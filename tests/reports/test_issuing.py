@@ -50,8 +50,9 @@ def test_an_approval_leads_to_an_issued_report(session: Database) -> None:
     assert report.issued_at
     assert report.pdf_sha256 == hashlib.sha256(pdf).hexdigest()
     assert report.pdf_bytes == len(pdf)
-    kinds = [entry.kind for entry in timeline("audit", audit.id)][:3]
-    assert kinds == [Kind.REPORT_ISSUED, Kind.REPORT_NUMBERED, Kind.AUDIT_APPROVED]
+    kinds = [entry.kind for entry in timeline("audit", audit.id)][:5]
+    assert kinds[:2] == [Kind.REPORT_VARIANT_STORED] * 2
+    assert kinds[2:] == [Kind.REPORT_ISSUED, Kind.REPORT_NUMBERED, Kind.AUDIT_APPROVED]
     assert [notice.path for notice in unread(contact.id)] == [f"/reports/{report.number}"]
 
 
