@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from quality.printing.colour import readable_on_white
+from quality.printing.errors import PrintingError
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
+from quality.reports.counting import answers_given, weights_in_words
 from quality.reports.data import attachments
 from quality.reports.over_time import chart_of, tables_of
 from quality.reports.pinned import Rating
 from quality.reports.snapshot import Finding, FindingKind, Snapshot
-from quality.reports.summary import summary_sentences
+from quality.reports.summary import summary_parts
+from quality.reports.wording import how_to_check
 
 
 def report_pdf(report: Snapshot, pictures: Mapping[str, bytes] | None = None) -> bytes:
@@ -58,14 +61,28 @@ def report_body(report: Snapshot) -> Markup:
 def _data(report: Snapshot) -> dict[str, object]:
     return {
         "report": report,
-        "said_sha256": hashlib.sha256(report.as_json().encode()).hexdigest(),
-        "summary": summary_sentences(report),
+        "said_sha256": hashlib.sha256(_as_bytes(report)).hexdigest(),
+        "checking": how_to_check(is_draft=report.is_draft),
+        "summary": summary_parts(report),
+        "answers_given": answers_given(report),
+        "weights": weights_in_words(report),
         "findings": _numbered(report),
         "ratings_by_group": _by_group(report.cqc.ratings),
         "newer_by_group": _by_group(report.cqc.newer),
         "chart": chart_of(report.cqc.over_time, report.cqc.as_at),
         "rated_tables": tables_of(report.cqc.over_time),
     }
+
+
+def _as_bytes(report: Snapshot) -> bytes:
+    try:
+        return report.as_json().encode()
+    except UnicodeEncodeError as error:
+        before = error.object[: error.start].rpartition('"')[2][-40:]
+        raise PrintingError(
+            f"The report was not made: after “{before}” it holds half of a character, which no file can hold. "
+            "Delete what stands there and type it again."
+        ) from error
 
 
 def _numbered(report: Snapshot) -> list[tuple[FindingKind, list[tuple[int, Finding]]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from quality.audits.models import Visit
 from quality.core.pages import day, plural
@@ -12,24 +13,43 @@ from quality.scoring import Judgement
 
 def next_steps(findings: Sequence[Finding]) -> tuple[str, ...]:
     """What the provider and the council do now, one step a sentence."""
+    asked = [finding for finding in findings if finding.kind is not FindingKind.GOOD_PRACTICE]
+    must = [finding for finding in asked if finding.kind is FindingKind.MUST_IMPROVE]
     steps = []
-    must = [finding for finding in findings if finding.kind is FindingKind.MUST_IMPROVE]
-    dates = sorted(finding.by_when for finding in findings if finding.by_when)
     if must:
-        steps.append(
-            f"The provider puts right {plural(len(must), 'thing')} that must improve, each by its date."
-        )
-    if dates:
-        steps.append(f"The first date is {day(dates[0])}; the last is {day(dates[-1])}.")
-    if findings:
+        by_when = ", each by its date" if all(finding.by_when for finding in must) else ""
+        steps.append(f"The provider puts right {plural(len(must), 'thing')} that must improve{by_when}.")
+    steps += _dates(sorted({finding.by_when for finding in asked if finding.by_when}))
+    if asked:
         steps.append("The provider tells the quality officer what has been done about each finding.")
-    steps.append(
-        "The quality officer checks what has changed before the council considers the findings closed."
-    )
+        steps.append(
+            "The quality officer checks what has changed. Only then does the council close a finding."
+        )
     steps.append(
         "A provider who thinks that something here is wrong writes to the council and says what and why."
     )
     return tuple(steps)
+
+
+def _dates(dates: Sequence[date]) -> list[str]:
+    if len(dates) > 1:
+        return [f"The first date is {day(dates[0])}; the last is {day(dates[-1])}."]
+    return [f"The date for this is {day(one)}." for one in dates]
+
+
+def how_to_check(*, is_draft: bool) -> tuple[str, ...]:
+    """How anybody finds out whether a copy of a report is as it was issued; of a draft, that it never is."""
+    if is_draft:
+        return (
+            "This is a draft. It was never issued, so checking it always answers “unknown”.",
+            "A report that has been issued can be checked by anybody.",
+        )
+    return (
+        "Anybody can check a copy of this report. Open the page “Check a report” on the council’s quality service, "
+        "which needs no account, and give it the PDF.",
+        "The page answers genuine, replaced or unknown, and keeps nothing. One changed byte makes another file: a "
+        "PDF that was saved anew or scanned is unknown.",
+    )
 
 
 def limits_of(visits: Sequence[Visit], judged: Judgement) -> tuple[str, ...]:
@@ -53,9 +73,11 @@ def complaints(contact: str) -> tuple[str, ...]:
     The Ombudsman and CQC, with their telephone numbers, as they name themselves on www.lgo.org.uk and www.cqc.org.uk.
     """
     reach = f": {contact}" if contact else ""
+    ask = f"Anybody who wants to ask about this report can ask the council's quality team{reach}."
     return (
+        *((ask,) if contact else ()),
         "A provider who thinks that a fact or a judgement in this report is wrong can ask the council to look at it "
-        f"again. Say which part, and why{reach}. If the council agrees, a new version says what changed.",
+        "again. Say which part, and why. If the council agrees, a new version says what changed.",
         "Anybody can complain about how the council carried out this audit, through the council's complaints "
         "procedure. Who is not content with the answer can ask the Local Government and Social Care Ombudsman: "
         "www.lgo.org.uk, 0300 061 0614.",
