@@ -34,6 +34,17 @@ def private_letters(text: str) -> set[str]:
     return {letter for letter in set(text) if unicodedata.category(letter) == "Co"}
 
 
+def drawn_as(text: str, shapes: set[str]) -> set[str]:
+    """The characters of the text that are drawn with these shapes: themselves, or those a font takes apart into them.
+
+    A Thai vowel is drawn in two parts, for instance, neither of which anybody typed.
+    """
+    letters = set(text)
+    apart = {letter for letter in letters if shapes & set(unicodedata.normalize("NFKD", letter))}
+    scripts = {ord(shape) // 128 for shape in shapes}
+    return letters & shapes or apart or {letter for letter in letters if ord(letter) // 128 in scripts}
+
+
 def spelt_out(text: str, characters: Iterable[str]) -> str:
     """The text with each of the characters replaced by its Unicode name: [thumbs up sign], or [U+E123] if it has none.
 

@@ -19,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError
 from quality.printing.archive import name_the_colours
 from quality.printing.attachments import Attachment
 from quality.printing.characters import (
+    drawn_as,
     in_one_line,
     private_letters,
     spelt_out,
@@ -30,6 +31,7 @@ from quality.printing.fetcher import AssetFetcher
 from quality.printing.finisher import finish
 from quality.printing.metadata import Metadata
 from quality.printing.order import Order
+from quality.printing.pictures import check_whole
 
 _BASE = "asset:"
 """With a base, a relative address is asked of the fetcher and refused; without one, WeasyPrint only leaves it out."""
@@ -40,6 +42,7 @@ document is PDF/UA-1, and `name_the_colours` the profile."""
 
 
 _STYLES_KEPT = 4
+_MOST_SPELLINGS = 2
 
 
 class _Kept(threading.local):
@@ -63,13 +66,16 @@ _kept = _Kept()
 def make_pdf(order: Order, *, most_pages: int) -> bytes:
     """The bytes of the document. Raises PrintingError.
 
-    Only the drawing shows which characters no font has, so a document with such characters is drawn twice.
+    Only the drawing shows which characters no font has, so a document with such characters is drawn again.
     """
+    check_whole(order.pictures.values())
     html = without_controls(order.html)
     html = spelt_out(html, private_letters(html))
     pdf, complaints = _attempt(html, order, most_pages)
-    if complaints.undrawn:
-        pdf, complaints = _attempt(spelt_out(html, complaints.undrawn), order, most_pages)
+    for _ in range(_MOST_SPELLINGS):
+        if complaints.undrawn:
+            html = spelt_out(html, drawn_as(html, complaints.undrawn))
+            pdf, complaints = _attempt(html, order, most_pages)
     if complaints.undrawn or complaints.others:
         what = complaints.others or [f"no font can draw {', '.join(sorted(complaints.undrawn))}"]
         raise PrintingError(f"The document was not made: {what[0][:500]}.")
