@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from quality.printing.colour import readable_on_white
 from quality.printing.errors import PrintingError
-from quality.printing.errors import PrintingError
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
 from quality.reports.counting import answers_given, weights_in_words
@@ -73,17 +72,6 @@ def _data(report: Snapshot) -> dict[str, object]:
         "chart": chart_of(report.cqc.over_time, report.cqc.as_at),
         "rated_tables": tables_of(report.cqc.over_time),
     }
-
-
-def _as_bytes(report: Snapshot) -> bytes:
-    try:
-        return report.as_json().encode()
-    except UnicodeEncodeError as error:
-        before = error.object[: error.start].rpartition('"')[2][-40:]
-        raise PrintingError(
-            f"The report was not made: after “{before}” it holds half of a character, which no file can hold. "
-            "Delete what stands there and type it again."
-        ) from error
 
 
 def _as_bytes(report: Snapshot) -> bytes:
