@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any, get_type_hints
 
 import pytest
@@ -16,7 +15,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from quality.printing.errors import PrintingError
-from quality.printing.pictures import at_print_size
+from quality.printing.pictures import PrintPicture, at_print_size
 from quality.printing.templates import print_html
 from quality.reports.render import report_body, report_pdf
 from quality.reports.snapshot import Photograph, Snapshot
@@ -28,6 +27,7 @@ from tests.reports.test_any_report import (
     ELEMENTS,
     FORBIDDEN,
     addresses_in,
+    is_stream,
     names_in,
     squeezed,
 )
@@ -167,27 +167,32 @@ def test_a_value_that_is_missing_is_named_and_never_left_blank(template: str) ->
         print_html(template, report=a_tiny_snapshot())
 
 
-def prepared(count: int) -> dict[str, bytes]:
-    """So many different photographs, as they are printed, by SHA-256."""
-    files = {}
+def prepared(count: int) -> dict[str, PrintPicture]:
+    """So many different photographs, lying and standing, as they are printed, by SHA-256."""
+    pictures = {}
     for number in range(count):
         file = io.BytesIO()
-        Image.linear_gradient("L").resize((1200, 900)).rotate(number).save(file, "JPEG")
-        made = at_print_size(file.getvalue()).content
-        files[hashlib.sha256(made).hexdigest()] = made
-    return files
+        size = (800, 600) if number % 2 else (600, 800)
+        Image.linear_gradient("L").resize(size).rotate(number).save(file, "JPEG")
+        made = at_print_size(file.getvalue())
+        pictures[hashlib.sha256(made.content).hexdigest()] = made
+    return pictures
 
 
 @pytest.mark.slow
-def test_two_hundred_photographs_are_all_shown() -> None:
-    files = prepared(200)
+def test_two_hundred_photographs_are_all_shown_as_they_were_prepared() -> None:
+    pictures = prepared(200)
     shown = tuple(
-        a_photograph(sha256, caption=f"View {number};", width=470, height=352, taken_on=date(2026, 5, 12))
-        for number, sha256 in enumerate(files)
+        a_photograph(sha256, caption=f"View {number};", width=one.width, height=one.height)
+        for number, (sha256, one) in enumerate(pictures.items())
     )
+    files = {sha256: one.content for sha256, one in pictures.items()}
     pdf = report_pdf(a_snapshot(photographs=shown), files)
-    assert len(tags_of(opened(pdf), "/Figure")) == 201
+    document = opened(pdf)
+    assert len(tags_of(document, "/Figure")) == 201
     assert {int(number) for number in re.findall(r"View(\d+);", text_of(pdf))} == set(range(200))
+    drawn = [one.read_raw_bytes() for one in document.objects if is_stream(one, "/Image")]
+    assert sorted(drawn) == sorted(files.values())
 
 
 def broken_pictures() -> dict[str, bytes]:
