@@ -33,9 +33,7 @@ def verify(file: Path) -> None:
         click.echo("Unknown: no report was issued with exactly these bytes.")
         raise SystemExit(1)
     word = "Superseded" if found.verdict is Verdict.SUPERSEDED else "Genuine"
-    click.echo(
-        f"{word}: {found.name}, issued {found.report.issued_at:%d %B %Y}, SHA-256 {found.sha256}."
-    )
+    click.echo(f"{word}: {found.name}, issued {found.report.issued_at:%d %B %Y}, SHA-256 {found.sha256}.")
     if found.verdict is Verdict.SUPERSEDED:
         click.echo("A newer version has replaced it since.")
         raise SystemExit(3)

@@ -19,6 +19,7 @@ from quality.services.models import Service
 __all__ = [
     "IssuedFile",
     "IssuedJudgement",
+    "find_issued",
     "find_issued_file",
     "find_report",
     "issued_judgement_of",
@@ -67,6 +68,12 @@ def reports_for(person: Person, number: int = 1) -> Page[Report]:
 def find_report(number: str, person: Person) -> Report | None:
     """The report of this number; none when it is not this person's to read."""
     return db.session.scalar(readable(person).where(Report.number == number))
+
+
+def find_issued(number: str, person: Person) -> Report | None:
+    """The issued report of this number, without its contents; none when it is not this person's to read."""
+    mine = readable(person).where(Report.number == number, Report.issued_at.is_not(None))
+    return db.session.scalar(mine.options(defer(Report.snapshot)))
 
 
 def find_issued_file(number: str, person: Person) -> IssuedFile | None:

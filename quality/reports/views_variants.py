@@ -55,7 +55,7 @@ def variant_file(number: str, variant: str) -> Answer:
 
 
 def _issued(number: str) -> Report:
-    report = queries.find_report(number, current_person())
-    if report is None or report.issued_at is None:
+    report = queries.find_issued(number, current_person())
+    if report is None:
         abort(404)
     return report

@@ -265,6 +265,7 @@ def test_large_print_says_all_that_the_usual_report_says() -> None:
     report, pictures = _everything()
     usual, large = (make(report, pictures) for make in (report_pdf, large_print_pdf))
     said = text_of(large)
+    assert "Qualityauditreportinlargeprint" in said
     texts = [one.found for one in report.findings] + [one.title for one in report.findings]
     for standard in (standard for domain in report.domains for standard in domain.standards):
         texts += [answer.evidence for answer in standard.answers] + [standard.title]
