@@ -49,7 +49,7 @@ def weights_in_words(report: Snapshot) -> tuple[str, ...]:
     is_critical = f"{critical or 'None'} of them {'is' if critical == 1 else 'are'} critical."
     return (
         f"The question set for this service has {listed(told)}.",
-        f"{is_critical} The appendix gives the weight of each beside its answer.",
+        f"{is_critical} The weight of each stands beside its answer, at the end.",
     )
 
 
