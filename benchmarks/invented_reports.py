@@ -12,6 +12,7 @@ from random import Random
 from PIL import Image, ImageDraw, ImageFilter
 
 from benchmarks.invented_words import Words
+from quality.printing.pictures import PrintPicture, at_print_size
 from quality.reports.pinned import OverTime, PinnedRatings, RatedThen
 from quality.reports.snapshot import (
     Answer,
@@ -33,7 +34,7 @@ _QUESTIONS_OF_A_STANDARD = 4
 DIFFERENT = 12
 """So many photographs are different; after that they come again."""
 _PHOTOGRAPH = (960, 720)
-"""In pixels, as stored for printing: 150 to the inch over the full width of a page."""
+"""In pixels, before it is prepared for print."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def a_report(size: Size, seed: int = 1) -> Snapshot:
 
 
 @cache
-def photograph(number: int) -> bytes:
-    """A picture with soft shapes and grain, as JPEG, so that it is as hard to store as a photograph."""
+def photograph(number: int) -> PrintPicture:
+    """A picture with soft shapes and grain, so that it is as hard to store as a photograph, prepared for print."""
     random = Random(number)
     picture = Image.linear_gradient("L").resize(_PHOTOGRAPH).convert("RGB")
     draw = ImageDraw.Draw(picture)
@@ -87,20 +88,21 @@ def photograph(number: int) -> bytes:
     grain = Image.frombytes("L", _PHOTOGRAPH, random.randbytes(_PHOTOGRAPH[0] * _PHOTOGRAPH[1]))
     file = io.BytesIO()
     Image.blend(picture, grain.convert("RGB"), 0.05).save(file, "JPEG", quality=85)
-    return file.getvalue()
+    return at_print_size(file.getvalue())
 
 
 def photographs(size: Size) -> dict[str, bytes]:
     """The files of a report's photographs, by their SHA-256."""
-    files = [photograph(number) for number in range(min(size.photographs, DIFFERENT))]
+    files = [photograph(number).content for number in range(min(size.photographs, DIFFERENT))]
     return {hashlib.sha256(file).hexdigest(): file for file in files}
 
 
 def _shown(number: int, standard: Standard) -> Photograph:
+    stored = photograph(number % DIFFERENT)
     return Photograph(
-        sha256=hashlib.sha256(photograph(number % DIFFERENT)).hexdigest(),
-        width=_PHOTOGRAPH[0],
-        height=_PHOTOGRAPH[1],
+        sha256=hashlib.sha256(stored.content).hexdigest(),
+        width=stored.width,
+        height=stored.height,
         caption=f"The corridor of unit {number + 1} on the morning of our visit.",
         shows=f"Wheelchairs stand along both walls of corridor {number + 1}, and a fire door is wedged open.",
         standard_code=standard.code,

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from queue import Empty, Queue
 from tempfile import TemporaryDirectory
 
-from benchmarks.invented_reports import SHORT, SIZES, USUAL, Size
+from benchmarks.invented_reports import SHORT, SIZES, USUAL, Size, a_report
 from benchmarks.measuring import ENGINES, Figure, interleaved
 from benchmarks.report_downloads import download
-from benchmarks.report_printer import Printer, printer
+from benchmarks.report_printer import Printer, order_of, printer
 from benchmarks.report_rivals import Paper, browser
 from benchmarks.watching import Memory
+from quality.printing.pool import Pool
+from quality.reports.snapshot import Snapshot
 
 GOAL_AGAINST_PLAIN, GOAL_PER_PAGE, GOAL_MEGABYTES = 0.6, 1.35, 600
 NO_DATABASE = "any database"
-REPORTS_IN_A_PACK, GOAL_PACK = 200, 1 / 1.8
+REPORTS_IN_A_PACK, PART_OF_A_PACK, GOAL_PACK = 200, 50, 1 / 1.8
 
 
 def run(engine: str, runs: int) -> list[Figure]:
@@ -118,28 +119,25 @@ def _asking(one: Printer, size: Size) -> Callable[[], float]:
 
 
 def _pack() -> Figure:
-    """Many short reports on two processes against one; once, because there are many."""
-    with printer() as first, printer() as second:
-        one, two = _seconds_of_pack([first]), _seconds_of_pack([first, second])
+    """Many short reports on two printing processes against one, as `flask work` prints them; a part on each in turn."""
+    reports = [a_report(SHORT, seed) for seed in range(1, REPORTS_IN_A_PACK + 1)]
+    with ExitStack() as stack:
+        pools = {number: Pool(processes=number) for number in (1, 2)}
+        for number, pool in pools.items():
+            stack.callback(pool.close)
+            _seconds_of(reports[: 2 * number], pool, number)
+        seconds = dict.fromkeys(pools, 0.0)
+        for first in range(0, REPORTS_IN_A_PACK, PART_OF_A_PACK):
+            for number, pool in pools.items():
+                seconds[number] += _seconds_of(reports[first : first + PART_OF_A_PACK], pool, number)
     words = f"{REPORTS_IN_A_PACK} short reports on"
-    return Figure(f"{words} two processes", f"{words} one", NO_DATABASE, two, one, GOAL_PACK, 1)
+    return Figure(f"{words} two processes", f"{words} one", NO_DATABASE, seconds[2], seconds[1], GOAL_PACK, 1)
 
 
-def _seconds_of_pack(printers: list[Printer]) -> float:
+def _seconds_of(reports: list[Snapshot], pool: Pool, at_once: int) -> float:
     """Each process gets the next report as soon as it has done one."""
-    seeds: Queue[int] = Queue()
-    for seed in range(1, REPORTS_IN_A_PACK + 1):
-        seeds.put(seed)
     started = time.perf_counter()
-    with ThreadPoolExecutor(len(printers)) as threads:
-        for done in [threads.submit(_print_all, one, seeds) for one in printers]:
-            done.result()
+    with ThreadPoolExecutor(at_once) as hands:
+        made = list(hands.map(lambda report: pool.render(order_of(report)), reports))
+    assert all(made)
     return time.perf_counter() - started
-
-
-def _print_all(one: Printer, seeds: Queue[int]) -> None:
-    while True:
-        try:
-            one.seconds(SHORT, seeds.get_nowait())
-        except Empty:
-            return

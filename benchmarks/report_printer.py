@@ -21,6 +21,7 @@ import pypdf
 from benchmarks.invented_reports import SHORT, SIZES, Size, a_report, photographs
 from quality.printing.drawing import draw
 from quality.printing.limits import Limits
+from quality.printing.order import Order
 from quality.printing.pdf import order_for
 from quality.reports.render import printed
 from quality.reports.snapshot import Snapshot
@@ -73,23 +74,23 @@ def main() -> None:
         size, seed = (int(word) for word in line.split())
         report, pictures = a_report(SIZES[size], seed), photographs(SIZES[size])
         started = time.perf_counter()
-        pdf = _pdf(report, pictures)
+        pdf = draw(order_of(report, pictures), Limits())
         seconds = time.perf_counter() - started
         sys.stdout.write(f"{seconds} {len(pypdf.PdfReader(io.BytesIO(pdf)).pages)}\n")
         sys.stdout.flush()
 
 
-def _pdf(report: Snapshot, pictures: dict[str, bytes]) -> bytes:
+def order_of(report: Snapshot, pictures: dict[str, bytes] | None = None) -> Order:
+    """What a printing process is sent for a report."""
     html, css = printed(report)
-    order = order_for(
+    return order_for(
         html=html,
         css=css,
         title=report.number,
         created=report.issued_at,
         author=report.council.name,
-        pictures=pictures,
+        pictures=pictures or {},
     )
-    return draw(order, Limits())
 
 
 if __name__ == "__main__":
