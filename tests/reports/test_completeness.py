@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
+from quality.reports.counting import answers_given, weights_in_words
 from quality.reports.render import report_body, report_pdf
 from quality.reports.snapshot import FindingKind, Snapshot
+from quality.reports.summary import summary_parts
+from quality.reports.wording import how_to_check
+from tests.builders.report_snapshots import a_snapshot
 from tests.printing.documents import opened, read_aloud, tags_of, text_of
 from tests.reports.tokens import a_report_of_tokens
 
@@ -54,6 +59,26 @@ def test_every_text_number_and_date_is_on_the_web_page(report_and_tokens: tuple[
     page = BeautifulSoup(report_body(report_and_tokens[0]), "html.parser")
     links = " ".join(str(link["href"]) for link in page.find_all("a"))
     assert _missing(report_and_tokens[1], "".join(f"{page.get_text()} {links}".split())) == []
+
+
+def _said_by_us(report: Snapshot) -> list[str]:
+    """What a report says beyond its snapshot: the summary, the count of its questions, and how to check it."""
+    parts = summary_parts(report)
+    said = [words for part in parts for words in (part.heading, part.typed.split()[0] if part.typed else "")]
+    said += [sentence for part in parts for sentence in part.sentences]
+    said += [point.words for part in parts for point in part.points]
+    rows = [f"{row.words}{row.meaning}{row.number}{row.weight}" for row in answers_given(report)]
+    own = [hashlib.sha256(report.as_json().encode()).hexdigest(), *weights_in_words(report)]
+    return [*said, *rows, *own, *how_to_check(is_draft=report.is_draft)]
+
+
+def test_the_web_page_and_the_pdf_say_the_same_in_our_own_words() -> None:
+    report = a_snapshot()
+    page = BeautifulSoup(report_body(report), "html.parser")
+    said = _said_by_us(report)
+    assert len(said) > 30
+    assert _missing(said, text_of(report_pdf(report))) == []
+    assert _missing(said, "".join(page.get_text().split())) == []
 
 
 def test_the_web_page_has_one_main_heading_and_each_id_once(
