@@ -15,7 +15,7 @@ from quality.printing.templates import strict_environment
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
-PRINTED = ("reports/print/", "market/print/", "letters/print/")
+PRINTED = ("reports/print/", "reports/easy/", "market/print/", "letters/print/")
 
 
 @pytest.fixture(scope="module")
