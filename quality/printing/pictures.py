@@ -23,7 +23,7 @@ HEIGHT_MM: Final = 80.0
 """And as tall as it may be there: `.photograph img`."""
 
 MOST_PIXELS: Final = 60_000_000
-"""More than telephones take in their usual way. A PNG of this size needs 480 MB while it is made smaller, a JPEG 60."""
+"""More than telephones take in their usual way. A PNG of this size needs 480 MB while it is made smaller."""
 
 _KINDS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
