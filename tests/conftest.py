@@ -21,6 +21,7 @@ from app import create_app
 from config import Settings
 from quality.core.database import db
 from quality.people.models import Person
+from quality.ratings.frameworks.operations import ensure_seeded
 from tests.databases import Database, fresh_copy, migrated_database, shared_connection
 from tests.engines import PostgresServer
 from tests.pages import CheckedClient
@@ -101,8 +102,14 @@ def app_on(address: str, folder: Path) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def app(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The app on this worker's database. Tests see nothing of each other: see `session`."""
+    """The app on this worker's database. Tests see nothing of each other: see `session`.
+
+    The rating frameworks are stored already, as they are in a service that has been started.
+    """
     with app_on(database_address, tmp_path_factory.mktemp("files")) as app:
+        with app.app_context():
+            ensure_seeded()
+            db.session.commit()
         yield app
 
 

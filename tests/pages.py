@@ -55,7 +55,7 @@ class CheckedClient(FlaskClient):
     def page(self) -> BeautifulSoup:
         """The last page, parsed."""
         assert self.last is not None
-        return BeautifulSoup(self.last.text, "html5lib")
+        return BeautifulSoup(self.last.text, "lxml")
 
     @property
     def words(self) -> str:

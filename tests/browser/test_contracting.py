@@ -18,6 +18,8 @@ from tests.builders.audits import a_manager
 from tests.builders.people import a_council, a_person
 from tests.builders.services import a_service, rated
 
+pytestmark = pytest.mark.one_engine
+
 # Tests share a database, so each has a council of its own: its list then holds what the test notes, and no more.
 _letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 UNKNOWN = "1-404404404"

@@ -15,6 +15,8 @@ from tests.builders.people import a_council
 from tests.builders.reports import a_report
 from tests.builders.services import a_service, rated
 
+pytestmark = pytest.mark.one_engine
+
 WORDS = "Care in our towns and villages."
 
 

@@ -19,6 +19,8 @@ from tests.builders.audits import a_manager
 from tests.builders.people import a_council, a_person
 from tests.builders.services import a_service, rated
 
+pytestmark = pytest.mark.one_engine
+
 # Tests share a database, so each has a council of its own.
 _letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 WORDS = ["Outstanding", *["Good"] * 5, *["Requires improvement"] * 2]

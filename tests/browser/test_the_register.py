@@ -15,6 +15,8 @@ from tests.builders.people import a_council, a_person
 from tests.builders.services import a_service, rated
 from tests.databases import Database
 
+pytestmark = pytest.mark.one_engine
+
 
 def a_home_rated_twice(session: Database, name: str) -> tuple[str, str, str]:
     """A home that CQC rated in 2018 and again in 2025: its CQC id, its provider's, and a manager's e-mail address."""

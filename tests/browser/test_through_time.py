@@ -15,6 +15,8 @@ from tests.builders.audits import a_manager
 from tests.builders.people import a_council
 from tests.builders.through_time import a_story
 
+pytestmark = pytest.mark.one_engine
+
 # The service was sold on 1 April 2019, renamed in 2022, and rated anew in 2022 and 2024.
 UNDER_AN_OLDER_NAME = date(2019, 6, 1)
 BEFORE_IT_EXISTED = date(2019, 4, 30)

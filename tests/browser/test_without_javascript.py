@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quality.audits.lifecycle import State
 from quality.core.clock import today
 from tests.browser.conftest import Live, OpenBrowser
@@ -10,6 +12,8 @@ from tests.browser.pages import Finding
 from tests.browser.prepared import prepare
 from tests.builders.audits import an_audit
 from tests.builders.findings import a_ready_audit
+
+pytestmark = pytest.mark.one_engine
 
 
 def test_an_officer_begins_an_audit_and_records_in_it(live: Live, open_browser: OpenBrowser) -> None:

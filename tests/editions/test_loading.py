@@ -13,6 +13,7 @@ from quality.core.database import db
 from quality.cqc import CqcFileError, RatingWord
 from quality.editions.loading import load_file
 from quality.editions.result import LoadResult
+from quality.history.kinds import Kind
 from quality.history.models import NATIONAL, Event
 from quality.history.queries import verify
 from quality.ratings.contents import TWO_RATINGS
@@ -141,8 +142,9 @@ def test_a_dry_run_counts_everything_and_stores_nothing(session: Database) -> No
         2,
         2,
     )
-    for table in (Edition, Service, Provider, LocalAuthority, Rating, Event):
+    for table in (Edition, Service, Provider, LocalAuthority, Rating):
         assert session.scalar(select(func.count()).select_from(table)) == 0, table
+    assert session.scalars(select(Event.kind)).all() == [Kind.RATING_FRAMEWORKS_SEEDED]
 
 
 def test_of_two_rows_for_the_same_thing_the_newest_is_stored(session: Database) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
 from quality.cqc import RatingWord
 from quality.ratings.comparability import (
@@ -17,7 +17,7 @@ from quality.ratings.comparability import (
     series_with_breaks,
     verdict,
 )
-from quality.ratings.framework_models import ComparabilityStatus, RatingElement
+from quality.ratings.framework_models import Comparability, ComparabilityStatus, RatingElement
 from quality.ratings.frameworks.operations import seed
 from quality.ratings.models import Rating
 from tests.databases import Database
@@ -237,4 +237,5 @@ def test_all_series_of_a_service_take_one_query_and_none_without_a_change_of_fra
 
 
 def test_without_stored_frameworks_nothing_across_them_is_comparable(session: Database) -> None:
+    session.execute(delete(Comparability))
     assert breaks(series_with_breaks([a_rating(date(2020, 1, 1)), a_rating(date(2025, 1, 1))])) == [None, NOT]

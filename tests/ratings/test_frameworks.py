@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event, func, select
+from sqlalchemy import delete, event, func, select, update
 
 from quality.core.database import db
 from quality.frameworks.vocabulary import CQC_QUALITY_STATEMENTS
@@ -16,6 +16,7 @@ from quality.ratings.framework_models import (
     FrameworkState,
     RatingElement,
     RatingFramework,
+    ScalePoint,
 )
 from quality.ratings.frameworks.definition import RatingFrameworkDefinition, frameworks, pairs
 from quality.ratings.frameworks.operations import ensure_seeded, seed
@@ -98,6 +99,9 @@ def test_every_pair_is_of_elements_that_exist_and_is_told_once() -> None:
 
 
 def test_every_framework_and_element_is_stored_with_its_place(session: Database) -> None:
+    session.execute(update(RatingElement).values(parent_id=None))
+    for table in (Comparability, RatingElement, ScalePoint, RatingFramework):
+        session.execute(delete(table))
     assert seed()
     saf = session.get_one(RatingFramework, "cqc-saf-2023")
     assert [point.word for point in saf.scale] == list(SCALE)

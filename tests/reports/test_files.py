@@ -98,7 +98,7 @@ def test_the_text_document_has_headings_tables_with_headings_and_its_language() 
     assert [(str(one.level), one.text_recursive) for one in headings[:3]] == [
         ("1", "Larkfield House"),
         ("2", "Summary"),
-        ("2", "Findings"),
+        ("3", "Our visit"),
     ]
     assert all(
         table.get_elements("table:table-header-rows") for table in document.body.get_elements("//table:table")
