@@ -48,10 +48,10 @@ class Size:
     inspections: int
 
 
-SHORT = Size(pages=6, findings=3, standards=1, photographs=0, inspections=1)
-USUAL = Size(pages=24, findings=60, standards=5, photographs=12, inspections=6)
-LONG = Size(pages=96, findings=280, standards=24, photographs=24, inspections=6)
-LONGEST = Size(pages=400, findings=1200, standards=100, photographs=48, inspections=6)
+SHORT = Size(pages=8, findings=1, standards=1, photographs=0, inspections=0)
+USUAL = Size(pages=26, findings=60, standards=3, photographs=12, inspections=6)
+LONG = Size(pages=96, findings=300, standards=20, photographs=24, inspections=6)
+LONGEST = Size(pages=400, findings=1400, standards=100, photographs=48, inspections=6)
 SIZES = (SHORT, USUAL, LONG, LONGEST)
 
 
