@@ -118,8 +118,11 @@ def test_any_report_becomes_a_document_that_holds_everything_and_reaches_nothing
 
 
 def is_plain(text: str) -> bool:
-    """True for text that a reader of PDF files gives back letter by letter, in the order it was typed."""
-    return text.isascii()
+    """True for text that a reader of PDF files gives back letter by letter, in the order it was typed.
+
+    Beside text that is written from right to left, pypdf turns brackets and other signs without a direction round.
+    """
+    return re.fullmatch(r"[A-Za-z0-9 .,]*", text) is not None
 
 
 def is_stream(one: Any, kind: str = "") -> bool:
