@@ -23,8 +23,6 @@ LEASE = timedelta(minutes=5)
 RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 MOST_ATTEMPTS = len(RETRY_AFTER) + 1
 
-_SENTENCE = "\nSaid to people: "
-
 Task = Callable[..., None]
 TASKS: dict[str, Task] = {}
 
@@ -46,16 +44,13 @@ class Job(Base):
     done_at: Mapped[datetime | None]
     gave_up_at: Mapped[datetime | None]
     fault: Mapped[str] = mapped_column(default="")
+    # Why it failed, in the words meant for whoever asked for it; empty when there are none.
+    sentence: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
         CheckConstraint("done_at IS NULL OR gave_up_at IS NULL", name="done_or_given_up"),
         Index("ix_job_due", "done_at", "gave_up_at", "due_at", "id"),
     )
-
-    @property
-    def sentence(self) -> str:
-        """Why it failed, in the words meant for whoever asked for it; empty when there are none."""
-        return self.fault.rpartition(_SENTENCE)[2] if _SENTENCE in self.fault else ""
 
 
 def task(name: str) -> Callable[[Task], Task]:
@@ -75,6 +70,11 @@ def enqueue(name: str, *, key: str, due_at: datetime | None = None, **about: Any
         moment = now()
         db.session.add(Job(task=name, key=full_key, about=about, queued_at=moment, due_at=due_at or moment))
         db.session.flush()
+
+
+def find_job(name: str, *, key: str) -> Job | None:
+    """The job of this task that was asked for with this key."""
+    return db.session.scalar(select(Job).where(Job.key == f"{name}:{key}"))
 
 
 def newest_job(name: str, *, key_begins: str) -> Job | None:
@@ -148,17 +148,16 @@ def _take() -> Job | None:
 
 def _finish(job_id: int) -> None:
     job = db.session.get_one(Job, job_id, with_for_update=True)
-    job.done_at, job.leased_until, job.fault = now(), None, ""
+    job.done_at, job.leased_until, job.fault, job.sentence = now(), None, "", ""
     db.session.commit()
 
 
 def _put_back(job_id: int, error: Exception) -> None:
     job = db.session.get_one(Job, job_id, with_for_update=True)
     job.fault, job.leased_until = "".join(traceback.format_exception(error)), None
-    is_final = False
-    if isinstance(error, Refused):
-        job.fault, is_final = f"{job.fault}{_SENTENCE}{error.sentence}", error.is_final
-    if is_final or job.attempts >= MOST_ATTEMPTS:
+    refusal = error if isinstance(error, Refused) else None
+    job.sentence = refusal.sentence if refusal else ""
+    if (refusal and refusal.is_final) or job.attempts >= MOST_ATTEMPTS:
         job.gave_up_at = now()
     else:
         job.due_at = now() + RETRY_AFTER[job.attempts - 1]

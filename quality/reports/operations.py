@@ -105,7 +105,12 @@ def ask_for_variants(report: Report) -> None:
     """Have an issued report made in its other forms, unless that is under way or done already."""
     if report.issued_at is None:
         raise ValueError(f"Report {report.number} has not been issued.")
-    enqueue(VARIANTS_TASK, key=f"report-{report.id}", report_id=report.id)
+    enqueue(VARIANTS_TASK, key=variants_key(report), report_id=report.id)
+
+
+def variants_key(report: Report) -> str:
+    """What the job is called by that makes the other forms of a report."""
+    return f"report-{report.id}"
 
 
 def keep_variant(report_id: int, variant: Variant, pdf: bytes) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quality.core.database import db
-from quality.core.jobs import Job, newest_job, task
+from quality.core.jobs import Job, find_job, task
 from quality.reports.easy_read import easy_read_pdf
 from quality.reports.large_print import large_print_pdf
 from quality.reports.models import Report, Variant
-from quality.reports.operations import VARIANTS_TASK, keep_variant, pictures_of
+from quality.reports.operations import VARIANTS_TASK, keep_variant, pictures_of, variants_key
 from quality.reports.queries import variants_of
 from quality.reports.sealing import with_seal
 from quality.reports.snapshot import Snapshot
@@ -38,5 +38,4 @@ def make_variants(report_id: int) -> None:
 
 def job_of(report: Report) -> Job | None:
     """The job that makes the other forms of a report; none where nobody asked for them."""
-    job = newest_job(VARIANTS_TASK, key_begins=f"report-{report.id}")
-    return job if job and job.about == {"report_id": report.id} else None
+    return find_job(VARIANTS_TASK, key=variants_key(report))

@@ -19,6 +19,7 @@ from quality.core.jobs import (
     MOST_ATTEMPTS,
     Job,
     enqueue,
+    find_job,
     given_up,
     is_due,
     run_all_due,
@@ -70,6 +71,15 @@ def test_a_job_keeps_the_sentence_for_people_and_is_not_tried_again_where_that_c
     assert (job.gave_up_at is not None) == is_over
     assert "Traceback" in job.fault
     del jobs.TASKS["tests.refuse"]
+
+
+def test_a_job_is_found_by_its_key_and_not_by_how_another_begins(session: Database, done: list[Any]) -> None:
+    enqueue("tests.note", key="report-1", what="first")
+    enqueue("tests.note", key="report-12", what="twelfth")
+    found = find_job("tests.note", key="report-1")
+    assert found is not None
+    assert found.about == {"what": "first"}
+    assert find_job("tests.note", key="report-") is None
 
 
 def test_a_change_that_is_rolled_back_leaves_no_job(session: Database, done: list[Any]) -> None:
