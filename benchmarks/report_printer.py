@@ -22,7 +22,7 @@ from benchmarks.invented_reports import SHORT, SIZES, Size, a_report, photograph
 from quality.printing.drawing import draw
 from quality.printing.limits import Limits
 from quality.printing.order import Order
-from quality.printing.pdf import order_for
+from quality.printing.pdf import prepared
 from quality.reports.render import printed
 from quality.reports.snapshot import Snapshot
 
@@ -83,13 +83,15 @@ def main() -> None:
 def order_of(report: Snapshot, pictures: dict[str, bytes] | None = None) -> Order:
     """What a printing process is sent for a report."""
     html, css = printed(report)
-    return order_for(
-        html=html,
-        css=css,
-        title=report.number,
-        created=report.issued_at,
-        author=report.council.name,
-        pictures=pictures or {},
+    return prepared(
+        Order(
+            html=html,
+            css=css,
+            title=report.number,
+            created=report.issued_at,
+            author=report.council.name,
+            pictures=pictures or {},
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The sentence of a job that was refused, for whoever asked for it, beside the fault that is for whoever runs the service.
+"""The sentence of a job that was refused, for whoever asked for it; the fault is for whoever runs the service.
 
 Revision: 0017
 Follows: 0016

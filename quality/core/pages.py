@@ -43,7 +43,7 @@ def install(app: Flask) -> None:
     app.after_request(_add_headers)
     app.context_processor(_everywhere)
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, moment=moment, paragraphs=paragraphs, plural=plural
+        day=day, short_day=short_day, moment=moment, paragraphs=paragraphs, plural=plural, kilobytes=kilobytes
     )
 
 
@@ -82,6 +82,11 @@ def paragraphs(text: str) -> Markup:
 def plural(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 finding, 2 findings."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def kilobytes(size: int) -> str:
+    """The size of a file, given in bytes: 174 KB."""
+    return f"{round(size / 1024):,} KB"
 
 
 def _everywhere() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from quality.letters.letter import Letter
-from quality.printing.colour import readable_on_white
+from quality.printing.colour import in_colour
 from quality.printing.odt import odt_of
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
@@ -20,9 +20,8 @@ def letter_body(letter: Letter) -> Markup:
 
 def printed(letter: Letter) -> tuple[str, str]:
     """What is printed, as HTML and CSS. Raises PrintingError."""
-    accent = readable_on_white(letter.council.colour)
-    css = print_css("letters/print/letter.css")
-    return print_html("letters/print/letter.html", letter=letter), f":root {{ --accent: {accent} }}\n{css}"
+    css = in_colour(print_css("letters/print/letter.css"), letter.council.colour)
+    return print_html("letters/print/letter.html", letter=letter), css
 
 
 def letter_pdf(letter: Letter) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from quality.core.database import db, only_reading
 from quality.core.errors import Refused
 from quality.core.pages import plural, short_day
-from quality.market.areas.lists import Listed, listed
+from quality.market.areas.lists import Listed, as_details, definition_of, listed
 from quality.market.areas.operations import remove_list, restore_list
 from quality.ratings.cli import refuse
 from quality.services.models import LocalAuthority
@@ -44,7 +44,7 @@ def remove_areas(key: str, reason: str, code: str) -> None:
     """Remove the areas called KEY. The history keeps them, so that they can be put back."""
     council = _council(code)
     try:
-        name = remove_list(key, "", reason, by=None, council_id=council)
+        name = remove_list(key, None, reason, by=None, council_id=council)
     except Refused as refusal:
         db.session.rollback()
         refuse(refusal.sentence)
@@ -89,12 +89,7 @@ def _said(found: Listed) -> str:
 def _as_json(found: Listed) -> dict[str, Any]:
     one = found.one
     return {
-        "key": one.key,
-        "name": one.name,
-        "kind": one.kind.value,
-        "members": list(one.members),
-        "source": one.source,
-        "as_at": one.as_at.isoformat(),
+        **as_details(definition_of(one)),
         "noted_at": one.noted_at.isoformat(),
         "noted_by": found.noted_by,
         "used_by": [{"title": use.title, "number": use.number} for use in found.uses],

@@ -34,3 +34,8 @@ def contrast_with_white(channels: list[int]) -> float:
 
 def _linear(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def in_colour(css: str, colour: str) -> str:
+    """The style sheet with --accent, the council's colour (#rrggbb), made dark enough to be read on white."""
+    return f":root {{ --accent: {readable_on_white(colour)} }}\n{css}"

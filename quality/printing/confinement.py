@@ -48,7 +48,7 @@ def forbid_all_but_printing(folder: Path) -> None:
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FONT_FILE, _LARGEST_FONT_FILE))
-    home = os.path.realpath(folder)
+    home = folder.resolve()
 
     def watch(event: str, details: tuple[Any, ...]) -> None:
         if event in _FORBIDDEN or event.startswith("socket."):
@@ -82,11 +82,11 @@ def _set_soft(limit: int, wanted: int) -> None:
     resource.setrlimit(limit, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
-def _must_be_in(home: str, path: object, folder_number: int = -1) -> None:
+def _must_be_in(home: Path, path: object, folder_number: int = -1) -> None:
     if isinstance(path, int):
         return  # A file that is open already.
-    named = os.fsdecode(path)  # type: ignore[arg-type]  # The system's own calls give texts, bytes and paths.
+    named = Path(os.fsdecode(path))  # type: ignore[arg-type]  # The system's own calls give texts, bytes and paths.
     if folder_number >= 0:
-        named = os.path.join(os.readlink(f"/proc/self/fd/{folder_number}"), named)  # noqa: PTH115, PTH118
-    if not os.path.realpath(named).startswith(home + os.sep):
+        named = Path(f"/proc/self/fd/{folder_number}").readlink() / named
+    if home not in named.resolve().parents:
         raise PermissionError("The printing process may not write or delete files.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from quality.printing.attachments import Attachment, in_order
 from quality.printing.errors import PrintingError
@@ -33,22 +32,23 @@ def render_pdf(
     another process, within limits. Raises PrintingError, and never returns a document that lacks something.
     """
     return shared.render(
-        order_for(
-            html=html,
-            css=css,
-            title=title,
-            created=created,
-            language=language,
-            author=author,
-            attachments=tuple(attachments),
-            pictures=pictures or {},
+        prepared(
+            Order(
+                html=html,
+                css=css,
+                title=title,
+                created=created,
+                language=language,
+                author=author,
+                attachments=tuple(attachments),
+                pictures=pictures or {},
+            )
         )
     )
 
 
-def order_for(**given: Any) -> Order:
-    """What is sent to be printed for a call of `render_pdf`. Raises PrintingError for what cannot be printed."""
-    order = Order(**given)
+def prepared(order: Order) -> Order:
+    """The order as it is sent to be printed. Raises PrintingError for what cannot be printed."""
     if order.created.tzinfo is None:
         raise PrintingError("The document was not made: its date of creation has no time zone.")
     return replace(

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from quality.printing.colour import readable_on_white
-from quality.printing.pdf import render_pdf
+from quality.printing.colour import in_colour
 from quality.printing.templates import print_css, print_html
 from quality.printing.wording import counted, days_in_words, in_words
 from quality.reports.easy_parts import Group, Line, Section, with_hard_words
+from quality.reports.render import as_pdf
 from quality.reports.snapshot import Finding, FindingKind, Level, Snapshot, Term
 
 MOST = 5
@@ -23,22 +23,15 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 def easy_read_pdf(report: Snapshot) -> bytes:
     """The report as easy read, as accessible as the full one; the same snapshot gives the same bytes. PrintingError."""
-    html, css = printed_easy(report)
-    return render_pdf(
-        html=html,
-        css=css,
-        title=f"{report.service.name}: easy read of report {report.number}",
-        created=report.issued_at,
-        author=report.council.name,
-    )
+    title = f"{report.service.name}: easy read of report {report.number}"
+    return as_pdf(report, printed_easy(report), title=title)
 
 
 def printed_easy(report: Snapshot) -> tuple[str, str]:
     """What is printed, as HTML and CSS. Raises PrintingError."""
     sections, terms = easy_read(report)
     html = print_html("reports/easy/report.html", report=report, sections=sections, terms=terms)
-    accent = readable_on_white(report.council.colour)
-    return html, f":root {{ --accent: {accent} }}\n{print_css('reports/easy/report.css')}"
+    return html, in_colour(print_css("reports/easy/report.css"), report.council.colour)
 
 
 def easy_read(report: Snapshot) -> tuple[tuple[Section, ...], tuple[Term, ...]]:

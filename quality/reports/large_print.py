@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css
 from quality.reports.data import attachments
-from quality.reports.render import printed
+from quality.reports.render import as_pdf, printed
 from quality.reports.snapshot import Snapshot
 
 SMALLEST = 16
@@ -31,16 +30,8 @@ def large_print_pdf(report: Snapshot, pictures: Mapping[str, bytes] | None = Non
 
     `pictures` are the files of its photographs by SHA-256.
     """
-    html, css = printed_large(report)
-    return render_pdf(
-        html=html,
-        css=css,
-        title=f"{report.service.name}: quality audit report {report.number}, large print",
-        created=report.issued_at,
-        author=report.council.name,
-        attachments=attachments(report),
-        pictures=pictures,
-    )
+    title = f"{report.service.name}: quality audit report {report.number}, large print"
+    return as_pdf(report, printed_large(report), title=title, inside=attachments(report), pictures=pictures)
 
 
 def printed_large(report: Snapshot) -> tuple[str, str]:

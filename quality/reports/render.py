@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from quality.printing.colour import readable_on_white
+from quality.printing.attachments import Attachment
+from quality.printing.colour import in_colour
 from quality.printing.errors import PrintingError
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
@@ -17,7 +18,7 @@ from quality.reports.data import attachments
 from quality.reports.over_time import chart_of, tables_of
 from quality.reports.pinned import Rating
 from quality.reports.snapshot import Finding, FindingKind, Snapshot
-from quality.reports.summary import summary_parts
+from quality.reports.summary import NAMED, summary_parts
 from quality.reports.wording import how_to_check
 
 
@@ -27,21 +28,33 @@ def report_pdf(report: Snapshot, pictures: Mapping[str, bytes] | None = None) ->
     `pictures` are the files of its photographs by SHA-256; without one of them there is no report.
     Takes about a second for a usual report, so it belongs outside the transaction that issues it.
     """
-    html, css = printed(report)
+    title = f"{report.service.name}: quality audit report {report.number}"
+    return as_pdf(report, printed(report), title=title, inside=attachments(report), pictures=pictures)
+
+
+def as_pdf(
+    report: Snapshot,
+    page: tuple[str, str],
+    *,
+    title: str,
+    inside: Sequence[Attachment] = (),
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A form of the report, given as HTML and CSS, as a PDF/UA document with files inside it. Raises PrintingError."""
+    html, css = page
     return render_pdf(
         html=html,
         css=css,
-        title=f"{report.service.name}: quality audit report {report.number}",
+        title=title,
         created=report.issued_at,
         author=report.council.name,
-        attachments=attachments(report),
+        attachments=inside,
         pictures=pictures,
     )
 
 
 def printed(report: Snapshot, *, in_large_print: bool = False) -> tuple[str, str]:
     """What is printed, as HTML and CSS. In large print the chart is told in words. Raises PrintingError."""
-    accent = readable_on_white(report.council.colour)
     html = print_html(
         "reports/print/report.html",
         chart_rules=print_css("reports/print/chart.css"),
@@ -50,7 +63,7 @@ def printed(report: Snapshot, *, in_large_print: bool = False) -> tuple[str, str
     )
     sheets = ["report", "draft"] if report.is_draft else ["report"]
     rules = "\n".join(print_css(f"reports/print/{sheet}.css") for sheet in sheets)
-    return html, f":root {{ --accent: {accent} }}\n{rules}"
+    return html, in_colour(rules, report.council.colour)
 
 
 def report_body(report: Snapshot) -> Markup:
@@ -64,6 +77,7 @@ def _data(report: Snapshot) -> dict[str, object]:
         "said_sha256": hashlib.sha256(_as_bytes(report)).hexdigest(),
         "checking": how_to_check(is_draft=report.is_draft),
         "summary": summary_parts(report),
+        "named_in_summary": NAMED,
         "answers_given": answers_given(report),
         "weights": weights_in_words(report),
         "findings": _numbered(report),

@@ -19,6 +19,7 @@ from quality.reports.models import Report
 from quality.reports.operations import file_name, pictures_of, stored_file
 from quality.reports.render import report_body
 from quality.reports.schema import report_schema
+from quality.reports.sending import stored_pdf
 from quality.reports.snapshot import Snapshot
 from quality.reports.text_document import report_odt
 from quality.reports.verifying import verify_bytes, verify_hash
@@ -74,13 +75,7 @@ def download(number: str) -> Response:
     found = queries.find_issued_file(number, current_person())
     if found is None:
         abort(404)
-    return send_file(
-        stored_file(found.pdf_sha256),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=file_name(found.number, found.service_name),
-        etag=found.pdf_sha256,
-    )
+    return stored_pdf(found.pdf_sha256, found.number, found.service_name)
 
 
 @blueprint.get("/reports/<number>.<any(json, csv, odt):form>")

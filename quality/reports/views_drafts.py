@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, send_file, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from quality.audits.models import Audit
@@ -10,7 +10,7 @@ from quality.audits.views.common import audit_or_404
 from quality.core.gate import needs
 from quality.people.permissions import Permission
 from quality.reports import drafts
-from quality.reports.operations import file_name, stored_file
+from quality.reports.sending import stored_pdf
 from quality.reports.views import blueprint
 
 
@@ -40,12 +40,7 @@ def draft_pdf(reference: str) -> Answer:
     printed = drafts.printed_draft(audit)
     if printed is None:
         return redirect(url_for("reports.draft", reference=reference))
-    return send_file(
-        stored_file(printed.pdf_sha256),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=file_name(f"draft-{audit.reference}", audit.service.name),
-    )
+    return stored_pdf(printed.pdf_sha256, f"draft-{audit.reference}", audit.service.name)
 
 
 def _begun(reference: str) -> Audit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, send_file, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from quality.core.gate import needs
@@ -10,7 +10,8 @@ from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
 from quality.reports import queries
 from quality.reports.models import Report, Variant
-from quality.reports.operations import ask_for_variants, file_name, stored_file
+from quality.reports.operations import ask_for_variants
+from quality.reports.sending import stored_pdf
 from quality.reports.variants import job_of
 from quality.reports.views import blueprint
 
@@ -45,13 +46,7 @@ def variant_file(number: str, variant: str) -> Answer:
     stored = queries.variants_of(report).get(Variant(variant))
     if stored is None:
         return redirect(url_for("reports.variants", number=number))
-    return send_file(
-        stored_file(stored.sha256),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=file_name(f"{report.number}-{variant}", report.audit.service.name),
-        etag=stored.sha256,
-    )
+    return stored_pdf(stored.sha256, f"{report.number}-{variant}", report.audit.service.name)
 
 
 def _issued(number: str) -> Report:

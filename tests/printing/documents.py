@@ -18,7 +18,7 @@ import pytest
 from quality.printing.drawing import draw
 from quality.printing.limits import Limits
 from quality.printing.order import Order
-from quality.printing.pdf import order_for, render_pdf
+from quality.printing.pdf import prepared, render_pdf
 
 NOON = datetime(2026, 6, 12, 12, 0, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def a_pdf(body: str = "<h1>A visit</h1>", css: str = "", **changes: Any) -> byte
 
 def an_order(body: str = "<h1>A visit</h1>", css: str = "", **changes: Any) -> Order:
     """The same document, as it is sent to a printing process."""
-    return order_for(**_given(body, css, changes))
+    return prepared(Order(**_given(body, css, changes)))
 
 
 def drawn_here(body: str = "<h1>A visit</h1>", css: str = "", **changes: Any) -> bytes:

@@ -23,7 +23,7 @@ def outside_the_margins(pdf: bytes) -> list[str]:
 
 def _spans(pdf: bytes) -> Iterator[tuple[str, float, float]]:
     """Each piece of text, the size of its letters, and its distance from the nearer side of the page."""
-    document: Any = pymupdf.open(stream=pdf)  # type: ignore[no-untyped-call]  # It brings no types.
+    document: Any = pymupdf.open(stream=pdf)
     for page in document:
         for block in page.get_text("dict")["blocks"]:
             for line in block.get("lines", ()):

@@ -65,7 +65,7 @@ REPORTS = {"everything": _everything, "nothing": a_tiny_snapshot, "draft": _draf
 def taken(name: str) -> Image.Image:
     """The pages of a report on one sheet, in grey."""
     files = {one.sha256: a_picture() for one in REPORTS[name]().photographs}
-    with pymupdf.open(stream=report_pdf(REPORTS[name](), files)) as document:  # type: ignore[no-untyped-call]
+    with pymupdf.open(stream=report_pdf(REPORTS[name](), files)) as document:
         pages = [
             Image.open(io.BytesIO(page.get_pixmap(dpi=DOTS_TO_THE_INCH, colorspace="gray").tobytes("png")))
             for page in document

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quality.core.csv_files import cell
-from quality.printing.colour import readable_on_white
+from quality.printing.colour import in_colour
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
 
@@ -63,10 +63,9 @@ class Contents:
 
 def contents_pdf(contents: Contents) -> bytes:
     """The contents as an accessible PDF; the same contents give the same bytes. Raises PrintingError."""
-    accent = readable_on_white(contents.colour)
     return render_pdf(
         html=print_html("letters/print/contents.html", contents=contents),
-        css=f":root {{ --accent: {accent} }}\n{print_css('letters/print/contents.css')}",
+        css=in_colour(print_css("letters/print/contents.css"), contents.colour),
         title=f"{contents.title}: contents",
         created=contents.made_at,
         author=contents.council,

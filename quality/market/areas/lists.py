@@ -24,7 +24,9 @@ __all__ = [
     "Listed",
     "Removed",
     "areas_of",
+    "as_details",
     "definition_in",
+    "definition_of",
     "find_list",
     "history_of",
     "keys_ever",
@@ -127,6 +129,23 @@ def stamp(council: int) -> str:
     """What is another whenever any of a council's lists was written or removed."""
     told = select(func.count(), func.max(AreaSet.noted_at)).where(AreaSet.local_authority_id == council)
     return " ".join(str(one) for one in db.session.execute(told).one())
+
+
+def definition_of(one: AreaSet) -> SetDefinition:
+    """A list as it is."""
+    return SetDefinition(one.key, one.name, one.kind, tuple(one.members), one.source, one.as_at)
+
+
+def as_details(one: SetDefinition) -> dict[str, Any]:
+    """A list as plain data, from which `definition_in` makes it again."""
+    return {
+        "key": one.key,
+        "name": one.name,
+        "kind": one.kind.value,
+        "members": list(one.members),
+        "source": one.source,
+        "as_at": one.as_at.isoformat(),
+    }
 
 
 def definition_in(details: dict[str, Any]) -> SetDefinition:

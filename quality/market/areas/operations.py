@@ -13,7 +13,15 @@ from quality.core.pages import plural
 from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.market.areas.list_lines import check_lines
-from quality.market.areas.lists import definition_in, find_list, keys_ever, last_removal, uses_of
+from quality.market.areas.lists import (
+    as_details,
+    definition_in,
+    definition_of,
+    find_list,
+    keys_ever,
+    last_removal,
+    uses_of,
+)
 from quality.market.areas.set_rules import LONGEST_NAME, MOST_MEMBERS, key_for, why_not_called
 from quality.market.areas.sets import sets_of
 from quality.market.areas.sets_file import SetDefinition
@@ -53,7 +61,7 @@ def write_list(said: Said, *, by: Person) -> AreaSet:
     called = _called(definition.name, council.id)
     if called is not None:
         same = replace(definition, key=called.key)
-        if called.noted_by_id == by.id and _definition(called) == same:
+        if called.noted_by_id == by.id and definition_of(called) == same:
             raise AlreadyDone(f"The list “{called.name}” is saved.", _page(called.key))
         _taken(definition.name)
     definition = replace(definition, key=key_for(definition.name, keys_ever(council.id)))
@@ -75,17 +83,17 @@ def change_list(key: str, version: str, said: Said, reason: str, *, by: Person) 
     return one
 
 
-def remove_list(key: str, version: str, reason: str, *, by: Person | None, council_id: int) -> str:
+def remove_list(key: str, version: str | None, reason: str, *, by: Person | None, council_id: int) -> str:
     """Remove a list and return its name; the history keeps it, so that it can be put back.
 
     Raises Refused while a draft compares with it, Moved when somebody changed it since the page was made, AlreadyDone
-    when this person just removed it. An empty `version` takes it as it is.
+    when this person just removed it. Without a `version` it is taken as it is.
     """
     council = _lock(council_id)
     one = find_list(key, council.id)
     if one is None:
         _check_removed(key, council.id, by)
-    if version and one.version != version:
+    if version is not None and one.version != version:
         raise Moved(f"Somebody changed “{one.name}” since you opened this page, so it was not removed.")
     drafts = [use for use in uses_of(key, council.id) if not use.is_published]
     if drafts:
@@ -96,7 +104,7 @@ def remove_list(key: str, version: str, reason: str, *, by: Person | None, counc
         )
     if not reason.strip():
         raise Invalid("reason", "Say why the list is removed")
-    name, details = one.name, {"before": _as_details(_definition(one)), "reason": reason.strip()}
+    name, details = one.name, {"before": as_details(definition_of(one)), "reason": reason.strip()}
     number = one.id
     db.session.delete(one)
     db.session.flush()
@@ -117,7 +125,7 @@ def restore_list(key: str, *, by: Person | None, council_id: int) -> AreaSet:
     if _called(definition.name, council.id) is not None:
         raise Refused(f"Another list is called “{definition.name}” now. Give that one another name first.")
     one = _write(AreaSet(local_authority_id=council.id, key=key), definition, by)
-    details = {"name": one.name, "takes_in": _takes_in(definition), "after": _as_details(definition)}
+    details = {"name": one.name, "takes_in": _takes_in(definition), "after": as_details(definition)}
     _record(Kind.AREA_SET_RESTORED, council.id, one.id, by, details)
     return one
 
@@ -128,8 +136,8 @@ def keep(definition: SetDefinition, council_id: int, *, by: Person | None, reaso
     Gives the kind of the event, or none where nothing changes. The caller holds the council's row.
     """
     held = find_list(definition.key, council_id)
-    before = None if held is None else _as_details(_definition(held))
-    after = _as_details(definition)
+    before = None if held is None else as_details(definition_of(held))
+    after = as_details(definition)
     if before == after:
         return None
     one = _write(held or AreaSet(local_authority_id=council_id, key=definition.key), definition, by)
@@ -169,7 +177,7 @@ def _unmoved(key: str, version: str, said: Said, by: Person, council: LocalAutho
     if one is None:
         raise Moved("Somebody removed this list since you opened this page, so your change was not saved.")
     if one.version != version:
-        if one.noted_by_id == by.id and _definition(one) == check_said(said, council, key=key):
+        if one.noted_by_id == by.id and definition_of(one) == check_said(said, council, key=key):
             raise AlreadyDone(f"The list “{one.name}” is saved.", _page(key))
         raise Moved(
             f"Somebody changed “{one.name}” since you opened this page, so your change was not saved."
@@ -227,21 +235,6 @@ def _write(one: AreaSet, definition: SetDefinition, by: Person | None) -> AreaSe
     db.session.add(one)
     db.session.flush()
     return one
-
-
-def _definition(one: AreaSet) -> SetDefinition:
-    return SetDefinition(one.key, one.name, one.kind, tuple(one.members), one.source, one.as_at)
-
-
-def _as_details(one: SetDefinition) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "name": one.name,
-        "kind": one.kind.value,
-        "members": list(one.members),
-        "source": one.source,
-        "as_at": one.as_at.isoformat(),
-    }
 
 
 def _takes_in(definition: SetDefinition) -> str:

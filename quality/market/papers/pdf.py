@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from quality.market.papers.paper import Paper
-from quality.printing.colour import readable_on_white
+from quality.printing.colour import in_colour
 from quality.printing.pdf import render_pdf
 from quality.printing.templates import print_css, print_html
 
@@ -18,7 +18,7 @@ def paper_pdf(paper: Paper) -> bytes:
     """The paper as a PDF/UA document; the same paper gives the same bytes. Raises PrintingError."""
     return render_pdf(
         html=paper_html(paper),
-        css=f":root {{ --accent: {readable_on_white(paper.colour)} }}\n{print_css('market/print/paper.css')}",
+        css=in_colour(print_css("market/print/paper.css"), paper.colour),
         title=f"{paper.title}, {paper.council}",
         created=paper.made_at,
         author=paper.council,

@@ -114,7 +114,7 @@ def remove_list(list_key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         operations.remove_list(
             list_key,
-            form.version.data or "none",
+            form.version.data or "",
             form.reason.data or "",
             by=person,
             council_id=person.local_authority_id,
@@ -140,9 +140,7 @@ def restore_list(list_key: str) -> Response:
 
 def _before_saving(form: ListForm, key: str = "", found: Listed | None = None) -> ResponseReturnValue | None:
     """The page to show before anything is saved; none once what was checked is confirmed."""
-    if request.method == "GET":
-        return _editing(form, key)
-    if "change" in request.form:
+    if request.method == "GET" or "change" in request.form:
         return _editing(form, key)
     if not _is_sound(form):
         return _editing(form, key), 422

@@ -13,7 +13,7 @@ from quality.core.pages import plural
 from quality.market.areas.files import AreaFileError
 from quality.market.areas.forms import KIND_WORDS, ListFileForm
 from quality.market.areas.kinds import Area
-from quality.market.areas.lists import areas_of, find_list, stamp
+from quality.market.areas.lists import areas_of, definition_of, find_list, stamp
 from quality.market.areas.sets_file import SetDefinition, SetsFile, sets_in
 from quality.market.areas.sets_loading import check_council, load_sets_of
 from quality.market.views.common import blueprint
@@ -85,7 +85,7 @@ def _planned(one: SetDefinition, council: int) -> Planned:
     areas = areas_of(one.members)
     if held is None:
         return Planned(one, "New", areas, (), ())
-    before = SetDefinition(held.key, held.name, held.kind, tuple(held.members), held.source, held.as_at)
+    before = definition_of(held)
     came = tuple(area for area in areas if area.code not in before.members)
     gone = areas_of([code for code in before.members if code not in one.members])
     return Planned(one, "As before" if before == one else "Changed", areas, came, gone)
