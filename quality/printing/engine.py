@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import weasyprint
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
@@ -26,6 +26,7 @@ from quality.printing.characters import (
     with_places_to_break,
     without_controls,
 )
+from quality.printing.elements import Page
 from quality.printing.errors import PrintingError, TooMuch
 from quality.printing.fetcher import AssetFetcher
 from quality.printing.finisher import finish
@@ -115,7 +116,7 @@ def _laid_out(
     html: str, style: tuple[CSS, FontConfiguration], fetcher: AssetFetcher, most_pages: int
 ) -> Document:
     sheet, fonts = style
-    page = HTML(string=with_places_to_break(html), base_url=_BASE, url_fetcher=fetcher)
+    page = Page(string=with_places_to_break(html), base_url=_BASE, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[sheet], **_OPTIONS)
     if len(document.pages) > most_pages:
         raise TooMuch(
