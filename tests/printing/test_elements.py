@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from weasyprint import HTML
 from weasyprint.css import get_all_computed_styles
 
 from quality.printing.elements import Page
+from quality.printing.fonts import ROOT
 from quality.reports.render import printed
 from tests.builders.report_snapshots import a_snapshot
 
@@ -29,6 +32,12 @@ def test_weasyprint_alone_works_out_six_parts_of_every_element() -> None:
     """When a new WeasyPrint no longer does, our own sheet has lost its reason."""
     parts = {part for name, part in _parts_with_styles(HTML(string=LISTS)) if name == "p"}
     assert len(parts - {None}) == 6
+
+
+def test_our_documents_write_in_the_two_parts_of_the_margin_whose_looks_are_kept() -> None:
+    sheets = [sheet.read_text() for sheet in (ROOT / "templates").glob("*/print/*.css")]
+    parts = {part for sheet in sheets for part in re.findall(r"@((?:top|right|bottom|left)-[a-z-]+)", sheet)}
+    assert parts == {"top-left", "bottom-right"}
 
 
 def test_a_report_looks_the_same_as_with_all_of_weasyprints_rules() -> None:
