@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from quality.core.database import db
+from quality.cqc import RatingWord
 from quality.ratings.models import Rating
 from quality.ratings.packed import Key, PackedRatings, Said
 from quality.ratings.stored import Stored, is_spoken_of
-from quality.services.bulk import in_pieces
+from quality.services.bulk import Plain, in_pieces, insert_rows, plain
 from quality.services.models import Edition, EditionKind, LocalAuthority, Service
 from quality.services.placing import Placed
 from quality.services.weaving import Mark, Segment, woven
@@ -19,6 +22,7 @@ from quality.services.weaving import Mark, Segment, woven
 _SERVICES_AT_ONCE = 500
 # Not what a rating is, but where and when it is held.
 _NOT_COPIED = {"id", "from_edition_id", "to_edition_id", "held_from", "held_to"}
+_COLUMNS = tuple(name for name in Rating.__table__.c.keys() if name != "id")  # noqa: SIM118 -- Not a dict.
 
 
 def weave_ratings(ratings: PackedRatings, edition: Edition, placed: Placed) -> Stored:
@@ -36,8 +40,7 @@ def weave_ratings(ratings: PackedRatings, edition: Edition, placed: Placed) -> S
             new += _weave(number, given, histories[number], later, stored)
         # What ends earlier now is written first, so that two ratings never hold of one thing.
         db.session.flush()
-        if new:
-            db.session.execute(insert(Rating), new)
+        insert_rows(Rating, _COLUMNS, map(_row, new))
     return stored
 
 
@@ -167,4 +170,15 @@ def _copied(row: Rating | None) -> dict[str, object]:
 def _of(service: int, key: Key, said: Said) -> dict[str, object]:
     facts = said._asdict()
     facts["statements"] = _listed(said)
-    return {"service_id": service, "service_group": key[0], "domain": key[1], **facts}
+    return {"service_id": service, "service_group": key[0], "domain": key[1], "is_past": False, **facts}
+
+
+def _row(columns: Mapping[str, object]) -> tuple[Plain, ...]:
+    """A rating's columns as a driver takes them."""
+    return tuple(_value(columns[name]) for name in _COLUMNS)
+
+
+def _value(value: object) -> Plain:
+    if isinstance(value, list):
+        return json.dumps(value)
+    return str(value) if isinstance(value, (Decimal, RatingWord)) else plain(value)
