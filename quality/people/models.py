@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quality.core.database import Base, words_of
-from quality.people.permissions import Permission, Role
+from quality.people.permissions import Permission, Role, allowed_to
 
 
 class Person(UserMixin, Base):
@@ -68,7 +68,7 @@ class Person(UserMixin, Base):
     @property
     def permissions(self) -> frozenset[Permission]:
         """Everything the roles let this person do."""
-        return frozenset(permission for role in self.roles for permission in role.permissions)
+        return allowed_to(self.roles)
 
     def may(self, permission: str) -> bool:
         """True when one of the roles holds this permission."""

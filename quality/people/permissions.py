@@ -96,3 +96,8 @@ class Role(StrEnum):
     def is_staff(self) -> bool:
         """True for the council's own people."""
         return self is not Role.PROVIDER_CONTACT
+
+
+def allowed_to(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that somebody with these roles may do."""
+    return frozenset(permission for role in roles for permission in role.permissions)

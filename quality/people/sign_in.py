@@ -18,6 +18,7 @@ from quality.core.clock import now
 from quality.core.gate import PUBLIC, permission_of
 from quality.core.pages import plural, settings
 from quality.people import queries, signing_in
+from quality.people.askers import AskedWith, Asker, find_asking
 from quality.people.models import Person, SignIn
 
 # Where Flask-Login keeps the token in the session, and where we keep the time of last use.
@@ -39,6 +40,11 @@ def install(app: Flask) -> None:
 def current_person() -> Person:
     """Whoever is signed in. Only for views that need a permission, where there always is somebody."""
     return cast(Person, current_user._get_current_object())
+
+
+def current_asker() -> Asker:
+    """Whoever is signed in, for views that only send a stored file."""
+    return cast(Asker, current_user._get_current_object())
 
 
 def start(person: Person) -> None:
@@ -81,8 +87,10 @@ def safe_onward(address: str) -> str:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load(token: str) -> Person | None:
-    sign_in = queries.find_sign_in(token)
+def _load(token: str) -> Person | Asker | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    sends = getattr(view, "sends_a_stored_file", False)
+    sign_in = find_asking(token) if sends else queries.find_sign_in(token)
     if sign_in is None or _fault(sign_in):
         return None
     g.signed_in = True
@@ -95,7 +103,7 @@ def _sign_in_of_cookie() -> SignIn | None:
     return queries.find_sign_in(token) if token else None
 
 
-def _fault(sign_in: SignIn | None) -> str:
+def _fault(sign_in: SignIn | AskedWith | None) -> str:
     if sign_in is None or sign_in.ended_at is not None or not sign_in.person.is_active:
         return "your sign-in was ended"
     limits, moment = settings(), now()

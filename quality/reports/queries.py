@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer, joinedload
 from quality.audits.models import Audit
 from quality.core.database import db
 from quality.core.paging import PAGE_SIZE, Page, offset, page_of
+from quality.people.askers import Asker
 from quality.people.models import Person
 from quality.reports.beside import IssuedJudgement, issued_judgement_of
 from quality.reports.models import Report, ReportVariant, Variant
@@ -76,11 +77,11 @@ def find_issued(number: str, person: Person) -> Report | None:
     return db.session.scalar(mine.options(defer(Report.snapshot)))
 
 
-def find_issued_file(number: str, person: Person) -> IssuedFile | None:
-    """The PDF of this number's report; none when it is not issued, or not this person's to read."""
-    mine = _FILES_OF_PROVIDER if person.provider_id is not None else _FILES_OF_COUNCIL
-    asked = {"number": number, "owner": person.provider_id or person.local_authority_id}
-    found = db.session.execute(mine, asked).one_or_none()
+def find_issued_file(number: str, asker: Asker) -> IssuedFile | None:
+    """The PDF of this number's report; none when it is not issued, or not theirs to read who ask."""
+    theirs = _FILES_OF_PROVIDER if asker.provider_id is not None else _FILES_OF_COUNCIL
+    asked = {"number": number, "owner": asker.provider_id or asker.local_authority_id}
+    found = db.session.connection().execute(theirs, asked).one_or_none()
     return IssuedFile(*found) if found else None
 
 

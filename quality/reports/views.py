@@ -10,8 +10,9 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 from quality.core.gate import needs, public
 from quality.core.jobs import newest_job
 from quality.messages.queries import unread
+from quality.people.askers import sends_a_stored_file
 from quality.people.permissions import Permission
-from quality.people.sign_in import current_person
+from quality.people.sign_in import current_asker, current_person
 from quality.reports import queries
 from quality.reports.data import report_csv, report_json
 from quality.reports.forms import VerifyForm
@@ -70,9 +71,10 @@ def show(number: str) -> str:
 
 @blueprint.get("/reports/<number>.pdf")
 @needs(Permission.READ_REPORTS)
+@sends_a_stored_file
 def download(number: str) -> Response:
     """The very bytes that were issued."""
-    found = queries.find_issued_file(number, current_person())
+    found = queries.find_issued_file(number, current_asker())
     if found is None:
         abort(404)
     return stored_pdf(found.pdf_sha256, found.number, found.service_name)
