@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     council_contact: str = Field(
         default="", description="How one reaches the quality team; printed in reports and letters."
     )
+    service_address: str = Field(
+        default="",
+        description="Where people reach this service, https://…; reports then say where a copy can be checked.",
+    )
     council_colour: str = Field(default="#1d5b7a", description="Brand colour of the header and the reports.")
     seal_file: str = Field(
         default="", description="PKCS#12 file with the council's certificate and key; empty means no seal."
@@ -102,6 +106,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             raise ValueError("must be a colour such as #1d5b7a")
         return value
+
+    @field_validator("service_address")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("must be an address such as https://quality.example.gov.uk")
+        return value.rstrip("/")
 
     @field_validator("secret_key")
     @classmethod

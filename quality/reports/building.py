@@ -54,7 +54,9 @@ def snapshot_of(audit: Audit, *, number: str, replaces: int, issued_at: datetime
         issue=replaces + 1,
         issued_at=local(issued_at),
         council=says.Council(
-            name=settings().council_name or audit.local_authority.name, colour=settings().council_colour
+            name=settings().council_name or audit.local_authority.name,
+            colour=settings().council_colour,
+            check_at=_where_to_check(settings().service_address),
         ),
         service=_service(audit),
         audit=case,
@@ -75,6 +77,10 @@ def snapshot_of(audit: Audit, *, number: str, replaces: int, issued_at: datetime
         glossary=glossary(),
         manifest=says.count(audit=case, cqc=cqc, domains=domains, findings=findings),
     )
+
+
+def _where_to_check(service_address: str) -> str:
+    return f"{service_address}/reports/verify" if service_address else ""
 
 
 def _correction(audit: Audit, replaces: int) -> says.Correction | None:

@@ -17,11 +17,11 @@ _NOTHING_OVER_TIME = {"words": "", "ratings": [], "breaks": [], "alike": []}
 
 
 def with_what_came_later(data: Any) -> Any:
-    """The data of a snapshot of schema version 1 or 2 as version 3 has it.
+    """The data of a snapshot of an earlier schema version as the present one has it.
 
     Anything else is given back as it is, to be judged by whoever rebuilds it.
     """
-    return _from_2(_from_1(data))
+    return _from_3(_from_2(_from_1(data)))
 
 
 def _from_1(data: Any) -> Any:
@@ -46,6 +46,14 @@ def _from_2(data: Any) -> Any:
                 "domains": _each(data.get("domains"), _domain),
                 "findings": _each(data.get("findings"), lambda finding: {"evidence": [], **finding}),
             }
+    return data
+
+
+def _from_3(data: Any) -> Any:
+    """Version 4 added where a copy of the report can be checked."""
+    match data:
+        case {"schema_version": 3, "council": dict(council)}:
+            return {**data, "schema_version": 4, "council": {"check_at": "", **council}}
     return data
 
 

@@ -21,10 +21,15 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Council:
-    """Who issues the report, and its colour as #rrggbb."""
+    """Who issues the report, its colour as #rrggbb, and where a copy can be checked (https; empty: not said)."""
 
     name: str
     colour: str
+    check_at: str
+
+    def __post_init__(self) -> None:
+        if self.check_at and not self.check_at.startswith("https://"):
+            raise SnapshotError("The address where a copy is checked must begin with https://.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

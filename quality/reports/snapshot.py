@@ -69,7 +69,7 @@ __all__ = [
     "count",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever a field is added, taken away or given another meaning."""
 
 

@@ -117,7 +117,10 @@ class _Given:
     def _held_to(self, kind: Any) -> dict[str, st.SearchStrategy[Any]]:
         """The fields that are not free: a colour, an address, a picture that is there."""
         if kind is Council:
-            return {"colour": st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)}
+            return {
+                "colour": st.from_regex(r"#[0-9a-f]{6}", fullmatch=True),
+                "check_at": st.just("") | TEXTS.map(lambda text: f"https://quality.example/{text}"),
+            }
         if kind is Service:
             return {"cqc_url": TEXTS.map(lambda text: f"https://www.cqc.org.uk/{text}")}
         if kind is Photograph:

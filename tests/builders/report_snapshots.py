@@ -41,7 +41,11 @@ def a_snapshot(**changes: Any) -> Snapshot:
         "number": "PQ-2026-0004",
         "issue": 1,
         "issued_at": datetime(2026, 6, 12, 14, 5, tzinfo=UTC),
-        "council": Council(name="Northmere County Council", colour="#1d5b7a"),
+        "council": Council(
+            name="Northmere County Council",
+            colour="#1d5b7a",
+            check_at="https://quality.northmere.example/reports/verify",
+        ),
         "service": a_service(),
         "audit": an_audit(),
         "cqc": cqc_ratings(),

@@ -20,7 +20,7 @@ HOSTILE = {
     "long words": "Llanfairpwllgwyngyll" * 15,
 }
 
-_KEPT = {"colour", "cqc_url", "bands"}
+_KEPT = {"colour", "cqc_url", "check_at", "bands"}
 
 
 def with_text_everywhere(text: str) -> Snapshot:

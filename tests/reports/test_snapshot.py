@@ -60,7 +60,7 @@ SNAPSHOTS = st.builds(
     number=TEXT,
     issue=st.integers(),
     issued_at=MOMENTS,
-    council=st.from_type(Council),
+    council=st.builds(Council, check_at=TEXT.map(lambda text: text and f"https://{text}")),
     service=st.builds(Service, cqc_url=TEXT.map(lambda text: f"https://{text}")),
     audit=st.from_type(Audit),
     cqc=st.from_type(PinnedRatings),
@@ -92,7 +92,7 @@ def test_json_is_canonical() -> None:
     written = a_snapshot().as_json()
     parsed = json.loads(written)
     assert written == json.dumps(parsed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert parsed["schema_version"] == 3
+    assert parsed["schema_version"] == 4
     assert parsed["audit"]["visited_on"] == ["2026-05-12", "2026-05-13"]
     assert parsed["findings"][0]["kind"] == "good practice"
 
@@ -109,7 +109,7 @@ def _changed(path: list[Any], value: Any) -> str:
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        (["schema_version"], 4, "schema version 4; version 3 is known"),
+        (["schema_version"], 5, "schema version 5; version 4 is known"),
         (["issue"], "1", r"Snapshot\.issue must be int, not str"),
         (["audit", "announced"], 1, r"Snapshot\.audit\.announced must be bool, not int"),
         (["audit", "visited_on"], ["13 May"], r"Snapshot\.audit\.visited_on\[0\] cannot be '13 May'"),
@@ -118,6 +118,7 @@ def _changed(path: list[Any], value: Any) -> str:
         (["extra"], "x", "fields missing or unknown: extra"),
         (["next_steps"], {}, r"Snapshot\.next_steps must be list, not dict"),
         (["service", "cqc_url"], "javascript:alert(1)", "must begin with https://"),
+        (["council", "check_at"], "http://quality.example", "checked must begin with https://"),
         (["issued_at"], "2026-06-12T14:05:00", "must say its time zone"),
         (["judgement", "level", "place"], 3, "'Needs work' has place 3"),
         (["judgement", "level", "place"], -1, "'Needs work' has place -1"),
@@ -133,9 +134,17 @@ def test_what_is_not_a_snapshot_is_refused_with_its_place(path: list[Any], value
         Snapshot.from_json(_changed(path, value))
 
 
+def _as_version_3() -> dict[str, Any]:
+    """The usual report as it was stored before it said where a copy can be checked."""
+    data: dict[str, Any] = json.loads(a_snapshot().as_json())
+    data["schema_version"] = 3
+    del data["council"]["check_at"]
+    return data
+
+
 def _as_version_2() -> dict[str, Any]:
     """The usual report as it was stored before photographs, evidence by method and ratings over time."""
-    data: dict[str, Any] = json.loads(a_snapshot().as_json())
+    data = _as_version_3()
     data["schema_version"] = 2
     for name in ("photographs", "responses", "plan", "corrects", "complaints", "glossary"):
         del data[name]
@@ -149,6 +158,11 @@ def _as_version_2() -> dict[str, Any]:
             for answer in standard["answers"]:
                 del answer["methods"], answer["weight"], answer["critical"]
     return data
+
+
+def test_a_report_of_the_third_schema_version_is_still_read() -> None:
+    read = Snapshot.from_json(json.dumps(_as_version_3()))
+    assert read == replace(a_snapshot(), council=replace(a_snapshot().council, check_at=""))
 
 
 def test_a_report_of_the_second_schema_version_is_still_read() -> None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
 
+from config import Settings
+from quality.people.models import Person
+from quality.people.permissions import Role
+from quality.reports.snapshot import Snapshot
+from tests.builders.people import a_person
 from tests.builders.reports import a_report
 from tests.databases import Database
 from tests.pages import CheckedClient
 
+SignIn = Callable[[Person], CheckedClient]
 PDF = b"%PDF-1.7 issued"
 SHA256 = hashlib.sha256(PDF).hexdigest()
 
@@ -63,3 +72,18 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(
 ) -> None:
     assert _ask(client, sha256=sha256) == 422
     assert sentence in client.words
+
+
+def test_a_report_says_where_copies_are_checked_as_it_was_when_it_was_issued(
+    app: Flask, session: Database, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = app.extensions["settings"]
+    there = Settings.model_copy(settings, update={"service_address": "https://quality.northmere.example"})
+    monkeypatch.setitem(app.extensions, "settings", there)
+    report = a_report(session, pdf=PDF)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    browser = sign_in(a_person(session, Role.MANAGER))
+    page = BeautifulSoup(browser.get(f"/reports/{report.number}").text, "html.parser")
+    assert page.find("a", href="https://quality.northmere.example/reports/verify")
+    later = a_report(session, pdf=PDF + b" later")
+    assert Snapshot.from_json(later.snapshot).council.check_at == ""

@@ -43,13 +43,16 @@ class Filler:
             return Level(place=place, words=self._bands[place].words)
         given: dict[str, Any] = {}
         if kind is Council:
-            given = {"colour": "#1d5b7a"}
+            given = {"colour": "#1d5b7a", "check_at": self._address("check_at")}
         elif kind is Service:
-            given = {"cqc_url": "https://www.example.org/" + self._text("cqc_url").replace(" ", "/")}
+            given = {"cqc_url": self._address("cqc_url")}
         elif kind is Method:
             given = {"bands": self._bands}
         hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in given}
         return kind(**given, **{name: self.fill(hint, name) for name, hint in hints.items()})
+
+    def _address(self, name: str) -> str:
+        return "https://www.example.org/" + self._text(name).replace(" ", "/")
 
     def _text(self, name: str) -> str:
         token = f"{name}{next(self._count):04}z"

@@ -114,6 +114,11 @@ def test_a_council_without_enough_managers_is_named_and_others_are_not(fresh_dat
     [
         ("DATABASE_URL", "mysql://somewhere", "DATABASE_URL: must begin with postgresql:// or sqlite:///."),
         ("COUNCIL_COLOUR", "teal", "COUNCIL_COLOUR: must be a colour such as #1d5b7a."),
+        (
+            "SERVICE_ADDRESS",
+            "http://quality.example",
+            "SERVICE_ADDRESS: must be an address such as https://quality.example.gov.uk.",
+        ),
         ("SECRET_KEY", "short", "SECRET_KEY: must have at least 32 characters."),
         ("SIGN_IN_HOURS", "100", "SIGN_IN_HOURS: Input should be less than or equal to 24."),
     ],
