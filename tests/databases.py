@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
+from flask import Flask
 from flask_migrate import upgrade
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import scoped_session
 
@@ -59,11 +60,13 @@ def fresh_copy(address: str, folder: Path) -> Iterator[str]:
 def shared_connection() -> Iterator[None]:
     """Let every session of the current app join one connection, whose transaction is rolled back at the end.
 
-    Flask-SQLAlchemy finds a session's connection through its engines, so the connection takes the engine's place.
+    Inside another one it is a savepoint there. Flask-SQLAlchemy finds a session's connection through its engines, so
+    the connection takes the engine's place.
     """
-    engine = db.engine
-    connection = engine.connect()
-    transaction = connection.begin()
+    engine: Engine | Connection = db.engine
+    is_inside = isinstance(engine, Connection)
+    connection = engine if isinstance(engine, Connection) else engine.connect()
+    transaction = connection.begin_nested() if is_inside else connection.begin()
     engines = cast("dict[Any, Any]", db.engines)
     engines[None] = connection
     db.session.remove()
@@ -72,12 +75,25 @@ def shared_connection() -> Iterator[None]:
         yield
     finally:
         db.session.remove()
-        db.session.configure(join_transaction_mode="conditional_savepoint")
         engines[None] = engine
         transaction.rollback()
-        connection.close()
-        if engine.dialect.name == "postgresql":
+        if isinstance(engine, Engine):
+            db.session.configure(join_transaction_mode="conditional_savepoint")
+            connection.close()
             _sweep(engine)
+
+
+@contextmanager
+def ground(app: Flask, build: Callable[[Database], object]) -> Iterator[None]:
+    """Build once what all tests of a module stand on, each of them in a savepoint; all is rolled back at the end.
+
+    A test of the same module that does not ask for it stands on it too, so such a test belongs into another module.
+    """
+    with app.app_context(), shared_connection():
+        build(db.session)
+        db.session.commit()
+        db.session.remove()
+        yield
 
 
 def _sweep(engine: Engine) -> None:
@@ -85,6 +101,8 @@ def _sweep(engine: Engine) -> None:
 
     PostgreSQL does so by itself once a minute, unless a test wants the table meanwhile; it gives way then.
     """
+    if engine.dialect.name != "postgresql":
+        return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         large = connection.scalars(_LARGE_TABLES, {"much": _MUCH}).all()
         if large:

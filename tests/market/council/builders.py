@@ -20,6 +20,7 @@ from tests.builders.editions import noon
 from tests.builders.findings import a_finding, answered
 from tests.databases import Database
 
+PAGES = ("improvement", "beside-cqc", "how-long", "pack", "committee")
 LEVELS = ("Strong", "Sound", "Needs work", "Serious concern")
 _numbers = count(1)
 
