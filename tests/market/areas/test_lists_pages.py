@@ -17,10 +17,8 @@ from tests.builders.lists import a_list
 from tests.builders.people import a_council, a_person
 from tests.builders.publications import a_draft
 from tests.databases import Database
-from tests.market.views.conftest import market_of_two_days
+from tests.market.views.conftest import load_two_days
 from tests.pages import CheckedClient
-
-__all__ = ["market_of_two_days"]
 
 NEW = "/market/lists/new"
 SignIn = Callable[[Person], CheckedClient]
@@ -227,10 +225,10 @@ def test_removing_asks_first_and_can_be_undone(browser: CheckedClient, manager: 
     assert "put the areas “Similar counties” back: 2 areas." in browser.words
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_list_says_what_compares_with_it_and_a_draft_keeps_it_from_being_removed(
     session: Database, sign_in: SignIn
 ) -> None:
+    load_two_days()
     manager = a_person(session, Role.MANAGER, council=a_council(session))
     browser, one = sign_in(manager), a_list(manager)
     drafted = a_draft(manager, compare=f"set:{one.key}")
@@ -244,8 +242,8 @@ def test_a_list_says_what_compares_with_it_and_a_draft_keeps_it_from_being_remov
     assert find_list(one.key, manager.local_authority_id) is not None
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_page_of_figures_forgets_a_list_that_was_removed(session: Database, sign_in: SignIn) -> None:
+    load_two_days()
     manager = a_person(session, Role.MANAGER, council=a_council(session))
     browser = sign_in(manager)
     first, last = a_list(manager), a_list(manager, name="Others like us")

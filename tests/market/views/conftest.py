@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from quality.people.models import Person
 from tests.builders.people import a_council, a_person
 from tests.builders.registers import load_register, load_rows
-from tests.databases import Database
+from tests.databases import Database, ground
 from tests.market.figures.test_rules import Line, home, registered
 from tests.pages import CheckedClient
 
@@ -23,8 +24,14 @@ def browser(session: Database, sign_in: Callable[[Person], CheckedClient]) -> Ch
     return sign_in(a_person(session, council=a_council(session)))
 
 
-@pytest.fixture
-def market_of_two_days(session: Database) -> None:
+@pytest.fixture(scope="module")
+def market_of_two_days(app: Flask) -> Iterator[None]:
+    """What all tests of a module look at: see `load_two_days`."""
+    with ground(app, lambda session: load_two_days()):
+        yield
+
+
+def load_two_days() -> None:
     """Four homes in Northmere and one in Southmere, of which some moved within a year."""
     away: Line = {
         "Location Local Authority": "Southmere",

@@ -19,12 +19,13 @@ from quality.services.models import Contract
 from quality.services.queries import find_service
 from tests.builders.people import a_council, a_person
 from tests.builders.register import contracted
-from tests.builders.registers import load_register, load_rows
+from tests.builders.registers import load_rows
 from tests.databases import Database
-from tests.market.figures.test_rules import home, registered
-from tests.market.views.conftest import FIRST, LAST
+from tests.market.figures.test_rules import home
+from tests.market.views.conftest import LAST
 from tests.pages import CheckedClient
 
+pytestmark = pytest.mark.usefixtures("market_of_two_days")
 PAGES = ("areas", "trend", "movements", "neighbourhoods")
 DAY = "?as_at=2026-06-30"
 
@@ -36,7 +37,6 @@ def rows_of(browser: CheckedClient, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     "name", ["Northmere", "southmere", "England", "East of England", "1-800000001", "BD1", "1-900000001"]
@@ -47,7 +47,6 @@ def test_every_kind_of_area_has_its_pages(browser: CheckedClient, page: str, nam
     assert browser.page.find("h1") is not None
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_the_page_says_k_of_n_with_its_interval_and_who_was_left_out(browser: CheckedClient) -> None:
     browser.get(f"/market/areas/Northmere{DAY}")
     share = market().share(find_area("Northmere", LAST), Basis(LAST))
@@ -59,7 +58,6 @@ def test_the_page_says_k_of_n_with_its_interval_and_who_was_left_out(browser: Ch
         assert f"Left out: {fate.words} {count}" in browser.words
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_the_page_its_table_and_its_files_say_the_same(browser: CheckedClient) -> None:
     asked = f"{DAY}&compare=all"
     told: dict[str, Any] = browser.get(f"/market/areas/Northmere/share.json{asked}").get_json()
@@ -83,7 +81,6 @@ def test_the_page_its_table_and_its_files_say_the_same(browser: CheckedClient) -
     assert told["n"] + sum(told["left_out"].values()) == told["registered"]
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_the_mix_of_ratings_is_a_picture_with_its_table_beside_region_and_england(
     browser: CheckedClient,
 ) -> None:
@@ -107,7 +104,6 @@ def _with_share(count: int, n: int) -> str:
     return f"{count}{count / n:.1%}"
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_the_trends_file_has_the_points_of_the_page(browser: CheckedClient) -> None:
     rows = [
         row
@@ -120,7 +116,6 @@ def test_the_trends_file_has_the_points_of_the_page(browser: CheckedClient) -> N
     assert "2 of 3" in browser.words
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_the_page_of_what_changed_names_who_moved(browser: CheckedClient) -> None:
     browser.get(f"/market/movements/Northmere{DAY}&since=2025-06-30")
     words = browser.words.replace(" ,", ",")
@@ -129,7 +124,6 @@ def test_the_page_of_what_changed_names_who_moved(browser: CheckedClient) -> Non
         assert f"Invented House {number}" in browser.words
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_all_that_moved_are_in_a_file_with_codes_and_labels(browser: CheckedClient) -> None:
     rows = rows_of(browser, f"/market/movements/Northmere/services.csv{DAY}&since=2025-06-30")
     told = {row["CQC location ID"][-1]: row for row in rows}
@@ -152,22 +146,6 @@ def test_all_that_moved_are_in_a_file_with_codes_and_labels(browser: CheckedClie
     assert [row["CQC location ID"][-1] for row in only] == ["2"]
 
 
-def test_more_that_moved_than_a_page_holds_are_on_further_pages(browser: CheckedClient) -> None:
-    load_rows([home(number) for number in range(1, 41)], as_at=FIRST)
-    load_rows([home(number, Latest_Rating="Inadequate") for number in range(1, 41)], as_at=LAST)
-    path = f"/market/movements/Northmere{DAY}&since=2025-06-30"
-    found: list[str] = []
-    for number in (1, 2):
-        browser.get(f"{path}&page={number}")
-        found += [one.get_text() for one in browser.page.select("table:has(#moved-services) tbody th a")]
-    assert sorted(found) == sorted(f"Invented House {number}" for number in range(1, 41))
-    browser.get(path)
-    assert browser.page.select_one("a[rel=next]") is not None
-    assert browser.get(f"{path}&change=down").status_code == 200
-    assert browser.get(f"{path}&change=sideways").status_code == 422
-
-
-@pytest.mark.usefixtures("market_of_two_days")
 def test_the_trend_for_programs_has_its_points_and_its_breaks(browser: CheckedClient) -> None:
     load_rows([home(1), home(2, Latest_Rating="Inadequate")], as_at=date(2023, 6, 30))
     told: dict[str, Any] = browser.get(f"/market/trend/Northmere/shares.json{DAY}").get_json()
@@ -180,25 +158,6 @@ def test_the_trend_for_programs_has_its_points_and_its_breaks(browser: CheckedCl
     assert {"on": "2023-11-21", "comparable": "with caution"}.items() <= told["breaks"][0].items()
 
 
-def test_a_comparison_that_is_refused_says_why_in_place_of_the_change(browser: CheckedClient) -> None:
-    load_rows([home(1), home(2, Latest_Rating="Inadequate")], as_at=FIRST)
-    load_register(date(2026, 1, 31), *(registered(number) for number in (1, 2, 3)))
-    load_rows([home(1), home(2, Publication_Date="02/03/2026")], as_at=LAST)
-    asked = f"{DAY}&since=2025-06-30&rule=unrated-counted/1"
-    browser.get(f"/market/movements/Northmere{asked}")
-    assert (
-        "The shares of these two days are not compared. By this rule services without a rating"
-        in browser.words
-    )
-    assert "The share went from" not in browser.words
-    assert browser.page.find(id="explained") is None
-    assert "Of the 2 services that counted on both days" in browser.words
-    assert browser.get(f"/market/charts/changes/Northmere.svg{asked}").status_code == 404
-    browser.get(f"/market/trend/Northmere{DAY}&rule=unrated-counted/1")
-    assert "Not comparable" in browser.words
-
-
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_form_that_was_sent_leads_to_the_area_with_what_was_chosen(browser: CheckedClient) -> None:
     sent = "/market?area=Southmere&scope=residential&rule=fresh/1&as_at-day=30&as_at-month=6&as_at-year=2026"
     answer = browser.get(sent)
@@ -210,7 +169,6 @@ def test_a_form_that_was_sent_leads_to_the_area_with_what_was_chosen(browser: Ch
     assert "Southmere" in str(browser.page.find("input", id="area"))
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_page_takes_as_many_queries_for_many_services_and_editions_as_for_few(
     browser: CheckedClient,
 ) -> None:
@@ -230,7 +188,6 @@ def test_a_page_takes_as_many_queries_for_many_services_and_editions_as_for_few(
     assert [queries(path) for path in paths] == few
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_load_is_seen_on_the_page_at_once(browser: CheckedClient) -> None:
     path = f"/market/areas/Northmere{DAY}"
     browser.get(path)
@@ -240,7 +197,6 @@ def test_a_load_is_seen_on_the_page_at_once(browser: CheckedClient) -> None:
     assert "3 of 3 services" in browser.words
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_contract_that_is_noted_or_ended_is_seen_at_once(session: Database, browser: CheckedClient) -> None:
     path = f"/market/areas/Northmere{DAY}&contracted=y"
     browser.get(path)
@@ -256,7 +212,6 @@ def test_a_contract_that_is_noted_or_ended_is_seen_at_once(session: Database, br
     assert "Nobody counts by this rule" in browser.words
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_another_councils_people_see_their_own_contracts(
     session: Database, browser: CheckedClient, sign_in: Callable[[Person], CheckedClient]
 ) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quality.core.clock import today
-from tests.databases import Database
 from tests.pages import CheckedClient
 
+pytestmark = pytest.mark.usefixtures("market_of_two_days")
 PAGES = ("areas", "trend", "movements", "neighbourhoods")
 CHOSEN = "scope=residential&rule=fresh/1"
 BAD = [
@@ -29,7 +29,6 @@ def said_at(browser: CheckedClient, field: str) -> str:
     return " ".join(found.get_text().split()).replace('"', "“", 1).replace('"', "”", 1) if found else ""
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("bad", BAD)
 def test_a_refusal_stands_at_the_field_it_is_about(
@@ -46,20 +45,17 @@ def test_a_refusal_stands_at_the_field_it_is_about(
     assert {part.split("=")[1] for part in more.split("&")} <= kept
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_what_was_typed_as_a_day_is_still_there(browser: CheckedClient) -> None:
     browser.get("/market/areas/Northmere?as_at-day=31&as_at-month=2&as_at-year=2026")
     boxes = [browser.page.select_one(f"#as_at-{part}")["value"] for part in ("day", "month", "year")]  # type: ignore[index]
     assert boxes == ["31", "2", "2026"]
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_an_unknown_list_to_compare_with_is_refused(browser: CheckedClient) -> None:
     assert browser.get("/market/areas/Northmere?compare=set:nobody").status_code == 422
     assert "is no list to compare with" in said_at(browser, "compare")
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -76,7 +72,6 @@ def test_a_comparison_that_cannot_be_made_is_refused(
     assert sentence in said_at(browser, "rule" if "beds" in query else "as_at")
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 @pytest.mark.parametrize(
     "name", ["A & <b>B</b>?#%25", 'O’Néill "x"', "x" * 5_000, "%00", "..", "a/b/c", "\u202eabc", "日本"]
 )
@@ -91,7 +86,6 @@ def test_odd_names_are_answered_with_a_sentence(browser: CheckedClient, page: st
         assert "There is no area called" in said_at(browser, "area")
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_programs_get_the_sentence_too(browser: CheckedClient) -> None:
     answer = browser.get("/market/areas/Nowhere/share.json")
     assert (answer.status_code, list(answer.get_json())) == (422, ["error"])
@@ -110,16 +104,6 @@ def test_programs_get_the_sentence_too(browser: CheckedClient) -> None:
     assert "flask market lookup load" in without.text
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_before_the_first_file_the_page_says_what_to_do(
-    session: Database, browser: CheckedClient, page: str
-) -> None:
-    assert browser.get(f"/market/{page}/Northmere").status_code == 200
-    assert "flask cqc load" in browser.words
-    assert browser.get("/market").status_code == 302
-
-
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_rule_that_leaves_nobody_says_so(browser: CheckedClient) -> None:
     assert browser.get("/market/areas/Northmere?as_at=2026-06-30&scope=shared-lives").status_code == 200
     assert "Nobody counts by this rule" in browser.words

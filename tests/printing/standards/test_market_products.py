@@ -21,12 +21,10 @@ from tests.builders.register import an_edition
 from tests.builders.services import a_service
 from tests.databases import Database
 from tests.market.council.builders import an_issued_audit
-from tests.market.views.conftest import market_of_two_days
+from tests.market.views.conftest import load_two_days
 from tests.printing.documents import NOON
 from tests.printing.standards.complaints import complaints
 from tests.printing.standards.outside import outloud_says, pdfua_says, qpdf_says
-
-__all__ = ["market_of_two_days"]
 
 pytestmark = pytest.mark.slow
 
@@ -41,8 +39,8 @@ def test_the_evidence_pack_and_the_committee_paper_keep_the_standards(
         all_is_well(paper_pdf(paper), tmp_path)
 
 
-@pytest.mark.usefixtures("market_of_two_days")
 def test_a_publication_keeps_the_standards(session: Database, tmp_path: Path) -> None:
+    load_two_days()
     manager = a_person(session, Role.MANAGER, council=a_council(session))
     all_is_well(pdf_of(a_publication(manager, printed=True)), tmp_path)
 
