@@ -9,62 +9,25 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quality.audits.lifecycle import MoveName
 from quality.core import jobs
 from quality.core.clock import now, supposing, today
 from quality.core.errors import Refused
 from quality.letters.packs import operations
-from quality.letters.packs.contents import Contents, contents_csv, contents_pdf
 from quality.letters.packs.folder import delete_pack_file, pack_file
-from quality.letters.packs.models import ReportPack
 from quality.letters.packs.operations import KEPT, ask_for_pack, put_together
 from quality.letters.packs.queries import of_period, packs_of
 from quality.people.models import Person
-from quality.people.permissions import Role
-from quality.reports.models import Report
 from quality.reports.operations import finish_report, number_report, stored_file
 from quality.reports.verifying import Verdict, verify_bytes
 from tests.builders.audits import a_manager, go
-from tests.builders.people import a_council, a_person
-from tests.builders.reports import a_report
+from tests.builders.people import a_council
 from tests.databases import Database
-from tests.letters.letters import a_line
+from tests.letters.packs import a_contact, a_reader, opened, some_reports
 from tests.pages import CheckedClient
-from tests.printing.documents import text_of
-from tests.printing.standards.complaints import complaints
-from tests.reports.hostile import HOSTILE
 
 SignIn = Callable[[Person], CheckedClient]
-
-
-def some_reports(session: Database, number: int) -> list[Report]:
-    """Issued reports about services of different providers, each with bytes of its own."""
-    made = [a_report(session, pdf=f"%PDF-1.7 report {one}".encode()) for one in range(number)]
-    session.commit()
-    return made
-
-
-def a_reader(session: Database, report: Report) -> Person:
-    """A manager of the council whose report it is."""
-    return a_manager(session, report.audit.local_authority)
-
-
-def a_contact(session: Database, report: Report) -> Person:
-    """A contact of the provider that the report is about."""
-    return a_person(
-        session,
-        Role.PROVIDER_CONTACT,
-        council=report.audit.local_authority,
-        provider=report.audit.service.provider,
-    )
-
-
-def opened(pack: ReportPack) -> zipfile.ZipFile:
-    """The finished file of a pack."""
-    return zipfile.ZipFile(pack_file(pack.id))
 
 
 def test_a_pack_holds_each_report_as_it_was_issued(session: Database) -> None:
@@ -83,19 +46,6 @@ def test_a_pack_holds_each_report_as_it_was_issued(session: Database) -> None:
         (one.number, one.pdf_sha256) for one in reports
     ]
     assert {row["file"] for row in rows} == {name for name in archive.namelist() if name.startswith("rep")}
-
-
-@pytest.mark.slow
-def test_the_contents_are_an_accessible_document(session: Database) -> None:
-    reports = some_reports(session, 2)
-    pack = ask_for_pack(
-        report_ids=[one.id for one in reports], title="Both", by=a_reader(session, reports[0])
-    )
-    session.commit()
-    put_together(pack.id)
-    contents = opened(pack).read("contents.pdf")
-    assert complaints(contents) == []
-    assert all(one.number in text_of(contents) for one in reports)
 
 
 def test_a_pack_shows_how_far_it_is_and_then_its_file(session: Database, sign_in: SignIn) -> None:
@@ -295,27 +245,3 @@ def test_a_pack_can_be_deleted_at_once_and_the_next_one_is_another(
     with supposing(now() + KEPT + timedelta(minutes=1)):
         jobs.run_all_due()
     assert packs_of(reader) == [again], "The first pack's time is over; the second's is not."
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_any_name_makes_a_table_of_contents(text: str) -> None:
-    contents = Contents(
-        title=f"Reports {text}",
-        council="Northmere",
-        colour="#1d5b7a",
-        made_at=now(),
-        lines=(a_line(service=text, provider=text, judgement=text, note=text),),
-    )
-    said = complaints(contents_pdf(contents))
-    assert said == [] or not text.strip()
-
-
-@given(st.text(max_size=40))
-def test_no_cell_of_the_list_is_run_as_a_formula(text: str) -> None:
-    contents = Contents(
-        title="All", council="Northmere", colour="#1d5b7a", made_at=now(), lines=(a_line(service=text),)
-    )
-    rows = list(csv.reader(io.StringIO(contents_csv(contents).decode("utf-8-sig"), newline="")))
-    assert len(rows) == 2
-    assert not rows[1][3].lstrip().startswith(("=", "+", "-", "@"))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from quality.people.models import Person
+from quality.people.permissions import Role
 from tests.builders.people import a_person
 from tests.databases import Database
 from tests.pages import CheckedClient
@@ -20,3 +21,9 @@ LAST_DAY = date(2024, 7, 1)
 def officer(session: Database, sign_in: SignIn) -> CheckedClient:
     """A quality officer of Northmere, signed in."""
     return sign_in(a_person(session))
+
+
+@pytest.fixture
+def manager(session: Database) -> Person:
+    """A manager of Northmere."""
+    return a_person(session, Role.MANAGER, name="Ruth Bellamy")
