@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zlib import crc32
 
+from benchmarks.invented_kinds import KINDS, RESIDENTIAL
 from quality.cqc import DOMAINS
 from tests.builders.cqc_files import Cell
 from tests.builders.register_headings import HEADINGS_REGISTER_2026
@@ -36,74 +37,7 @@ _RATINGS = (*("Good",) * 15, "Outstanding", *("Requires improvement",) * 3, "Ina
 _NAMES = ("Orchard", "Larkfield", "Brook End", "Millrace", "Saltby", "Thornhill", "Fernside", "Quayside")
 _STREETS = ("Orchard Lane", "Mill Road", "Station Approach", "Church Walk", "The Green")
 _ACTIVITY, _TYPE, _BAND = "Regulated activity - ", "Service type - ", "Service user band - "
-_PERSONAL = ("Personal care",)
-_RESIDENTIAL = ("Accommodation for persons who require nursing or personal care",)
-_TREATMENT = ("Diagnostic and screening procedures", "Treatment of disease, disorder or injury")
-_GP = (*_TREATMENT, "Family planning", "Maternity and midwifery services", "Surgical procedures")
-_GP_GROUPS = (
-    "Older people",
-    "Families, children and young people",
-    "People with long term conditions",
-    "Working age people (including those recently retired and students)",
-    "People experiencing poor mental health (including people with dementia)",
-    "People whose circumstances may make them vulnerable",
-)
-_HOSPITAL_GROUPS = ("Surgery", "Critical care", "Diagnostic imaging", "Outpatients")
 _BANDS = tuple(heading.removeprefix(_BAND) for heading in HEADINGS_REGISTER_2026 if heading.startswith(_BAND))
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of service: what is the same for all of its kind."""
-
-    sector: str
-    directorate: str
-    category: str
-    types: tuple[str, ...]
-    activities: tuple[str, ...]
-    groups: tuple[str, ...] = ()  # Beside `Overall`.
-    care_home: bool = False
-    rated: bool = True
-
-
-_ASC = ("Social Care Org", "Adult social care")
-_RES = "Residential social care"
-_COM = "Community based adult social care services"
-_NURSING = Kind(*_ASC, _RES, ("Care home service with nursing",), (*_RESIDENTIAL, *_TREATMENT), (), True)
-_HOME = Kind(*_ASC, _RES, ("Care home service without nursing",), _RESIDENTIAL, (), True)
-_HOME_IN_GROUP = Kind(*_ASC, _RES, _HOME.types, _RESIDENTIAL, ("Care Homes",), True)
-_HOMECARE = Kind(*_ASC, _COM, ("Domiciliary care service",), _PERSONAL)
-_MIXED = Kind(*_ASC, _COM, (*_HOMECARE.types, "Supported living service"), _PERSONAL, ("Homecare",))
-_PRIMARY = "Primary medical services"
-_DENTIST = Kind(
-    "Primary Dental Care",
-    _PRIMARY,
-    "Dentists",
-    ("Dental service",),
-    (*_TREATMENT, "Surgical procedures"),
-    rated=False,
-)
-_SURGERY = Kind(
-    "Primary Medical Services", _PRIMARY, "GP Practices", ("Doctors treatment service",), _GP, _GP_GROUPS
-)
-_HOSPITAL = Kind(
-    "Independent Healthcare Org",
-    "Hospitals",
-    "Acute hospital - Independent non-specialist",
-    ("Acute services with overnight beds", "Diagnostic and/or screening service"),
-    (*_TREATMENT, "Surgical procedures"),
-    _HOSPITAL_GROUPS,
-)
-# Of twenty services in a row, as many of each kind as the register has in about twenty.
-_KINDS = (
-    *(_NURSING,) * 2,
-    *(_HOME,) * 3,
-    *(_HOMECARE,) * 4,
-    _MIXED,
-    _HOME_IN_GROUP,
-    *(_DENTIST,) * 6,
-    *(_SURGERY, _HOSPITAL, _HOMECARE),
-)
 
 
 @dataclass(frozen=True)
@@ -142,7 +76,7 @@ class Month:
         """The rows of Latest ratings, by heading."""
         left = self.rating_rows
         for number in self.all_services():
-            kind = _KINDS[number % len(_KINDS)]
+            kind = KINDS[number % len(KINDS)]
             if not kind.rated:
                 continue
             facts = self._rated_service(number)
@@ -155,7 +89,7 @@ class Month:
 
     def service(self, number: int) -> dict[str, Cell]:
         """What the register says of one service, by heading."""
-        kind, by_chance = _KINDS[number % len(_KINDS)], crc32(b"%d:%d" % (self.seed, number))
+        kind, by_chance = KINDS[number % len(KINDS)], crc32(b"%d:%d" % (self.seed, number))
         changed = self._times(number, 167, "facts")
         traits = [f"{_ACTIVITY}{one}" for one in kind.activities] + [f"{_TYPE}{one}" for one in kind.types]
         traits += [
@@ -218,7 +152,7 @@ class Month:
         }
 
     def _rated_service(self, number: int) -> dict[str, Cell]:
-        kind, register = _KINDS[number % len(_KINDS)], self._place(number)
+        kind, register = KINDS[number % len(KINDS)], self._place(number)
         provider = _provider(number)
         return {
             **register,
@@ -291,7 +225,7 @@ def _provider(number: int) -> dict[str, Cell]:
         "Provider HSCA start date": date(2010, 10, 1) + timedelta(days=provider % 5_000),
         "Provider Type/Sector": "Social Care Org",
         "Provider Inspection Directorate": "Adult social care",
-        "Provider Primary Inspection Category": _RES,
+        "Provider Primary Inspection Category": RESIDENTIAL,
         "Provider Ownership Type": "Individual" if provider % 12 == 0 else "Organisation",
         "Provider Telephone Number": f"01632{provider:06}",
         "Provider Web Address": f"www.invented-care-{provider}.example" if provider % 3 == 0 else "",
