@@ -1,4 +1,4 @@
-"""Commands about reports: verify a file, and take a report's bytes out."""
+"""Commands about reports: verify a file, take a report's bytes out, and have old reports made in other forms."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from quality.core.database import db, only_reading
+from quality.core.pages import plural
 from quality.evidence.storage import StorageError
 from quality.printing.seal import SealFound, seal_of
 from quality.reports.models import Report
-from quality.reports.operations import pdf_of
+from quality.reports.operations import ask_for_variants, pdf_of
+from quality.reports.queries import without_variants
 from quality.reports.verifying import Verdict, verify_bytes
 
-group = AppGroup("reports", help="Verify a report, or write one to a file.")
+group = AppGroup("reports", help="Verify a report, write one to a file, or have its other forms made.")
 
 
 @group.command("verify")
@@ -62,3 +64,13 @@ def render(number: str, out: Path) -> None:
     except (OSError, StorageError) as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"Wrote {out} ({report.pdf_bytes:,} bytes, SHA-256 {report.pdf_sha256}).")
+
+
+@group.command("forms")
+def forms() -> None:
+    """Have large print and easy read made of every issued report that lacks one; `flask work` makes them."""
+    lacking = without_variants()
+    for report in lacking:
+        ask_for_variants(report)
+    db.session.commit()
+    click.echo(f"{plural(len(lacking), 'report')} asked for. flask work makes them, one after the other.")

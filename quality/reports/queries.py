@@ -32,6 +32,7 @@ __all__ = [
     "variant_with_hash",
     "variants_of",
     "with_hash",
+    "without_variants",
 ]
 
 
@@ -107,6 +108,13 @@ def variants_of(report: Report) -> dict[Variant, ReportVariant]:
     rows = db.session.scalars(select(ReportVariant).where(ReportVariant.report_id == report.id))
     found = {row.variant: row for row in rows}
     return {variant: found[variant] for variant in Variant if variant in found}
+
+
+def without_variants() -> list[Report]:
+    """The issued reports of which a form is not stored, oldest first, without their contents."""
+    stored = select(func.count()).where(ReportVariant.report_id == Report.id).scalar_subquery()
+    lacking = select(Report).where(Report.issued_at.is_not(None), stored < len(Variant))
+    return list(db.session.scalars(lacking.options(defer(Report.snapshot)).order_by(Report.id)))
 
 
 def newer_version(report: Report) -> Report | None:

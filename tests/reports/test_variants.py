@@ -176,6 +176,22 @@ def test_of_a_report_from_before_they_can_be_asked_for(session: Database, sign_i
     assert session.scalars(select(Job.about)).one() == {"report_id": report.id}
 
 
+def test_a_command_asks_for_those_of_every_report_that_lacks_one(app: Flask, session: Database) -> None:
+    whole, half, old = (
+        _with_both(session),
+        a_report(session, pdf=USUAL),
+        a_report(session, pdf=USUAL + b" old"),
+    )
+    keep_variant(half.id, Variant.EASY, EASY + b" of half")
+    session.execute(delete(Job))
+    session.commit()
+    ask = app.test_cli_runner().invoke
+    assert ask(args=["reports", "forms"]).output.startswith("2 reports asked for.")
+    assert ask(args=["reports", "forms"]).exit_code == 0
+    assert sorted(job.about["report_id"] for job in session.scalars(select(Job))) == [half.id, old.id]
+    assert whole.id not in {half.id, old.id}
+
+
 def test_the_page_says_when_they_could_not_be_made(session: Database, sign_in: SignsIn) -> None:
     report = a_report(session, pdf=USUAL)
     job = session.scalars(select(Job).where(Job.task == "reports.variants")).one()
