@@ -50,7 +50,7 @@ def test_the_pages_of_recording_fit(live: Live, open_browser: OpenBrowser, scree
     audit = prepare(live, an_audit, at=State.WRITING_UP)
     officer = open_browser(viewport=SCREENS[screen])
     faults = misfits(officer, ["/sign-in", "/join"])
-    officer.sign_in_as(audit.lead)
+    officer.come_signed_in_as(audit.lead)
     paths = ["/audits", "/services", f"/services/{audit.service_id}", audit.path]
     paths += [f"{audit.path}/{part}" for part in ("plan", "visits", "visits/new", "standards/1.1")]
     paths += [f"{audit.path}/{part}" for part in ("findings", "findings/add", "judgement", "check")]
@@ -72,14 +72,14 @@ def test_the_pages_of_reviewing_reporting_and_people_fit(
 ) -> None:
     audit = prepare(live, an_audit_with_endless_words)
     manager, admin = open_browser(viewport=SCREENS[screen]), open_browser(viewport=SCREENS[screen])
-    manager.sign_in_as(audit.manager)
+    manager.come_signed_in_as(audit.manager)
     faults = misfits(manager, ["/queue", f"{audit.path}/review"])
     manager.approve(audit.reference)
     faults += misfits(manager, [f"/reports/{manager.wait_for_report(audit.service)}"])
     with live.database() as session:
         admin_email = a_person(session, Role.ADMINISTRATOR).email
         lead_page = f"/people/{number_of(audit.lead)}"
-    admin.sign_in_as(admin_email)
+    admin.come_signed_in_as(admin_email)
     faults += misfits(admin, ["/people", "/people/add", "/people/contacts/provider", lead_page])
     assert faults == []
 
@@ -87,7 +87,7 @@ def test_the_pages_of_reviewing_reporting_and_people_fit(
 def test_what_is_wide_scrolls_by_itself_and_by_keyboard(live: Live, open_browser: OpenBrowser) -> None:
     audit = prepare(live, an_audit_in_review)
     manager = open_browser(viewport=SCREENS["400 %"])
-    manager.sign_in_as(audit.manager)
+    manager.come_signed_in_as(audit.manager)
     manager.open(f"{audit.path}/review")
     table = manager.page.locator(
         ".house-table-scroll", has=manager.page.get_by_text("by domain and standard")
@@ -102,7 +102,7 @@ def recording(live: Live, open_browser: OpenBrowser) -> tuple[Prepared, Someone]
     """An audit being written up, and its lead, signed in."""
     audit = prepare(live, an_audit, at=State.WRITING_UP)
     officer = open_browser()
-    officer.sign_in_as(audit.lead)
+    officer.come_signed_in_as(audit.lead)
     return audit, officer
 
 

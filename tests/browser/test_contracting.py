@@ -92,7 +92,7 @@ def test_a_manager_notes_a_contract_shares_the_list_of_them_and_takes_the_note_b
     assert listed(manager) == [council.home]
     assert manager.path == "/services?contracted=yes"
 
-    colleague.sign_in_as(council.colleague)
+    colleague.come_signed_in_as(council.colleague)
     colleague.open(manager.path)
     assert listed(colleague) == [council.home]
     assert "Contracted by us" in colleague.words
@@ -129,7 +129,7 @@ def test_an_officer_reads_what_is_contracted_and_cannot_change_it(
     open_browser: OpenBrowser, council: Council
 ) -> None:
     officer = open_browser()
-    officer.sign_in_as(council.colleague)
+    officer.come_signed_in_as(council.colleague)
     officer.open("/contracts")
     assert "None is noted yet. A manager can add them." in officer.words
     assert officer.page.get_by_role("link", name="Add contracted services").count() == 0
@@ -140,7 +140,7 @@ def test_a_contract_is_noted_found_and_ended_by_keyboard_alone(
     open_browser: OpenBrowser, council: Council
 ) -> None:
     manager = open_browser()
-    manager.sign_in_as(council.manager)
+    manager.come_signed_in_as(council.manager)
     keyboard = manager.page.keyboard
     manager.open("/contracts")
     choose(manager, "Add contracted services")

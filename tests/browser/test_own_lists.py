@@ -110,7 +110,7 @@ def test_lists_are_taken_from_a_file_whose_slip_is_put_right_on_the_page(
     open_browser: OpenBrowser, council: Council
 ) -> None:
     author = open_browser()
-    author.sign_in_as(council.manager)
+    author.come_signed_in_as(council.manager)
     author.open("/market/lists")
     author.follow("Take lists from a file")
     wrong = (

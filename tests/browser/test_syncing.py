@@ -75,7 +75,7 @@ def administrator(service: Live, chromium: Browser) -> Iterator[Administrator]:
 
         def sign_in(**options: object) -> Someone:
             person = open_one(**options)
-            person.sign_in_as(email)
+            person.come_signed_in_as(email)
             return person
 
         yield sign_in

@@ -78,7 +78,7 @@ def test_a_manager_reads_the_share_counts_it_otherwise_and_shares_the_address(
     assert "66.7% 6 of 9 services are rated Good or Outstanding" in manager.words
 
     colleague = open_browser(scripts=scripts)
-    colleague.sign_in_as(council.administrator)
+    colleague.come_signed_in_as(council.administrator)
     colleague.open(manager.path)
     assert "66.7% 6 of 9 services" in colleague.words
 

@@ -35,7 +35,7 @@ def test_a_manager_finds_a_home_and_reads_its_story(
     with live.database() as session:
         cqc_id, provider, email = a_home_rated_twice(session, name)
     manager = open_browser(scripts=scripts)
-    manager.sign_in_as(email)
+    manager.come_signed_in_as(email)
     manager.open("/services?rating=requires_improvement&sort=worst")
     assert name in manager.words
     manager.open(f"/services/{cqc_id}")
@@ -51,7 +51,7 @@ def test_the_pages_of_the_register_fit_a_narrow_screen(live: Live, open_browser:
     with live.database() as session:
         cqc_id, provider, email = a_home_rated_twice(session, "Register House on a narrow screen")
     manager = open_browser(viewport={"width": 320, "height": 256})
-    manager.sign_in_as(email)
+    manager.come_signed_in_as(email)
     pages = ["/services?area=england", f"/services/{cqc_id}", f"/providers/{provider}", "/editions"]
     assert misfits(manager, [*pages, "/contracts"]) == []
 
@@ -60,6 +60,6 @@ def test_an_administrator_is_told_what_a_sync_needs(live: Live, open_browser: Op
     with live.database() as session:
         email = a_person(session, Role.ADMINISTRATOR, council=a_council(session)).email
     administrator = open_browser()
-    administrator.sign_in_as(email)
+    administrator.come_signed_in_as(email)
     administrator.open("/editions/sync")
     assert "CQC_API_KEY" in administrator.words

@@ -45,7 +45,7 @@ def story(live: Live) -> Story:
 def at_the_page(open_browser: OpenBrowser, story: Story, *, scripts: bool = True) -> Someone:
     """A manager who has signed in and opened the page of the service."""
     manager = open_browser(scripts=scripts)
-    manager.sign_in_as(story.manager)
+    manager.come_signed_in_as(story.manager)
     manager.open(story.page)
     return manager
 

@@ -30,7 +30,7 @@ WITH_AND_WITHOUT_SCRIPT = pytest.mark.parametrize("scripts", [True, False], ids=
 def at_the_browser(open_browser: OpenBrowser, email: str, **options: object) -> Someone:
     """Somebody who has signed in."""
     person = open_browser(**options)
-    person.sign_in_as(email)
+    person.come_signed_in_as(email)
     return person
 
 
