@@ -1,5 +1,5 @@
 // Looks every few seconds at how far something is. The page also has a link that does so, and works without this.
-const SECONDS = 5;
+const SECONDS = 3;
 
 async function lookAgain() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from quality.audits.lifecycle import MoveName
 from quality.audits.models import Audit
 from quality.core.database import db
-from quality.core.jobs import run_all_due
+from quality.core.jobs import Job, run_all_due
 from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.messages.queries import unread
@@ -170,3 +170,26 @@ def test_a_file_is_told_genuine_or_unknown(fresh_database: Flask, tmp_path: Path
     assert unknown.exit_code == 1
     assert "Unknown" in unknown.output
     assert runner.invoke(args=["reports", "render", "R-none", "--out", str(written)]).exit_code == 2
+
+
+def test_after_the_approval_the_page_of_the_audit_says_how_far_its_report_is(
+    session: Database, sign_in: SignIn
+) -> None:
+    audit = _approved(session)
+    browser = sign_in(a_manager(session, audit.local_authority))
+    path = f"/audits/{audit.reference}"
+    browser.get(path)
+    assert browser.page.select_one("[data-look-again]")
+    assert "The report is being drawn up" in browser.words
+    job = session.scalars(select(Job).where(Job.task == "reports.issue")).one()
+    job.attempts, job.gave_up_at, job.sentence = 4, job.queued_at, "It has more than 1,000 pages."
+    session.commit()
+    browser.get(path)
+    assert (
+        "could not be printed, after 4 tries. It has more than 1,000 pages. What it says is kept"
+        in browser.words
+    )
+    assert not browser.page.select_one("[data-look-again]")
+    report = finish_report(number_report(audit.id).id, b"%PDF-1.7 issued")
+    browser.get(path)
+    assert f"Report {report.number} was issued on" in browser.words

@@ -8,11 +8,13 @@ from flask import render_template
 
 from quality.audits import policies, queries
 from quality.audits.lifecycle import BY_NAME, MoveName, State
+from quality.audits.models import Audit
 from quality.audits.views.common import audit_or_404, blueprint
 from quality.audits.views.moves import MADE_ELSEWHERE
 from quality.audits.wording import due_in_words, is_overdue
 from quality.core.clock import today
 from quality.core.gate import needs
+from quality.core.jobs import newest_job
 from quality.findings.queries import progress
 from quality.history.kinds import Kind
 from quality.history.queries import timeline
@@ -52,5 +54,13 @@ def show(reference: str) -> str:
         can_review=person.may(Permission.REVIEW_AUDITS) and audit.state is State.IN_REVIEW,
         why_not_approve=policies.why_not(audit, BY_NAME[MoveName.APPROVE], person),
         entries=entries,
-        report=report_of(audit) if audit.state is State.PUBLISHED else None,
+        **_report_of(audit),
     )
+
+
+def _report_of(audit: Audit) -> dict[str, object]:
+    """What became of the report of an approved audit: itself, or how far the job is that draws it up."""
+    report = report_of(audit) if audit.state is State.PUBLISHED else None
+    is_awaited = audit.state is State.PUBLISHED and not (report and report.issued_at)
+    job = newest_job("reports.issue", key_begins=f"audit-{audit.id}-") if is_awaited else None
+    return {"report": report, "job": job, "waiting": is_awaited and not (job and job.gave_up_at)}
