@@ -43,11 +43,13 @@ def ask_for(sync_id: int) -> None:
 
 def newest() -> Shown | None:
     """The newest sync. Only reads."""
+    # Asked first: a slice that ends between the two readings has then said so in the sync.
+    is_at_work = _is_at_work()
     sync = db.session.scalar(select(Sync).order_by(Sync.id.desc()).limit(1))
     if sync is None:
         return None
     edition = db.session.get(Edition, sync.edition_id) if sync.edition_id else None
-    return Shown(sync, syncing.count(sync), edition, _is_at_work())
+    return Shown(sync, syncing.count(sync), edition, is_at_work)
 
 
 @task(TASK)
