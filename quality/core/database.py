@@ -125,14 +125,18 @@ def _prepare_connection(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    reading = connection.info[_READS] = _only_reading.get()
-    if connection.dialect.name == "sqlite":
+    before, reading = connection.info.get(_READS), _only_reading.get()
+    sqlite = connection.dialect.name == "sqlite"
+    # Either holds until it is changed; said anew, it would make SQLite prepare every statement again.
+    if reading is not before and sqlite:
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-    else:
+    elif reading is not before:
         # The driver says it with its BEGIN, where a statement of its own would be one more way to the server and back.
         driver: Any = connection.connection.driver_connection
         driver.read_only = reading
+    if sqlite:
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.info[_READS] = reading
 
 
 @event.listens_for(Engine, "rollback")
