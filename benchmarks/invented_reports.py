@@ -12,7 +12,8 @@ from random import Random
 from PIL import Image, ImageDraw, ImageFilter
 
 from benchmarks.invented_words import Words
-from quality.printing.pictures import PrintPicture, at_print_size
+from quality.printing.pictures import at_print_size
+from quality.printing.prepared import PrintPicture
 from quality.reports.pinned import OverTime, PinnedRatings, RatedThen
 from quality.reports.snapshot import (
     Answer,

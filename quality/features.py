@@ -15,6 +15,7 @@ from quality.letters import feature as letters
 from quality.market import feature as market
 from quality.messages import feature as messages
 from quality.people import feature as people
+from quality.photographs import feature as photographs
 from quality.ratings import feature as ratings
 from quality.reports import feature as reports
 from quality.running import feature as running
@@ -29,6 +30,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     ratings.install,
     editions.install,
     audits.install,
+    photographs.install,
     findings.install,
     reports.install,
     letters.install,

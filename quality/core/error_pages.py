@@ -6,7 +6,7 @@ from flask import Flask, current_app, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from quality.core.database import db
@@ -24,7 +24,7 @@ NOT_TYPED = frozenset(
 _SENTENCES = {
     400: "Your browser sent something this page does not understand.",
     405: "This page cannot be used that way.",
-    413: "What you sent is larger than this service accepts.",
+    413: "What you sent is larger than this page takes. Send less at once.",
     429: "There were too many attempts. Wait a few minutes and try again.",
 }
 
@@ -44,7 +44,11 @@ def typed_fields() -> list[tuple[str, str]]:
     """What the person typed into the form they sent: (field, text) in the form's order, secrets left out."""
     if request.method in {"GET", "HEAD"}:
         return []
-    pairs = request.form.items(multi=True)
+    try:
+        pairs = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        # It was refused by its size, and nothing of it was read.
+        return []
     return [(name, text) for name, text in pairs if name.split("-")[-1] not in NOT_TYPED and text.strip()]
 
 

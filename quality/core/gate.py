@@ -47,6 +47,24 @@ def public(view: View) -> View:
     return view
 
 
+def takes_up_to(megabytes: int) -> Callable[[View], View]:
+    """Say that a view takes larger files than the settings allow elsewhere: so many megabytes in one request."""
+
+    def mark(view: View) -> View:
+        view.most_bytes = megabytes * 1_000_000  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def let_others_write() -> None:
+    """End what this request has read so far, so that nobody waits for the slow work that comes before it writes.
+
+    Nothing may have been written yet: it would be lost.
+    """
+    db.session.rollback()
+
+
 def permission_of(app: Flask, endpoint: str) -> str | None:
     """The permission that an endpoint states: PUBLIC, a permission's value, or None."""
     if endpoint in _OPEN_ENDPOINTS:
@@ -77,6 +95,10 @@ def check_every_view_is_guarded(app: Flask) -> None:
 
 
 def _open_transaction() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    most_bytes = getattr(view, "most_bytes", None)
+    if most_bytes is not None:
+        request.max_content_length = max(most_bytes, current_app.config["MAX_CONTENT_LENGTH"])
     if request.method in SAFE_METHODS:
         g.stop_reading = begin_reading()
 

@@ -8,6 +8,8 @@ import re
 import tempfile
 from pathlib import Path
 
+from quality.core.pages import settings
+
 
 class StorageError(Exception):
     """A stored file is missing or is not what was stored; the message says which."""
@@ -62,6 +64,10 @@ class Storage:
             _checked[place] = seen
         return place
 
+    def erase(self, sha256: str) -> None:
+        """Take the bytes of this hash away for good. Nothing happens where they are gone already."""
+        self._place(sha256).unlink(missing_ok=True)
+
     def _place(self, sha256: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise StorageError("That is not the name of a stored file.")
@@ -79,6 +85,11 @@ class Storage:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+def storage() -> Storage:
+    """The store of this service, as its settings say."""
+    return Storage(settings().storage_folder())
 
 
 def _missing(sha256: str) -> StorageError:

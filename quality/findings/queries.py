@@ -14,6 +14,8 @@ from quality.findings.models import Answer, Finding, FindingKind, HeldText
 from quality.frameworks.models import FrameworkVersion, Question, Standard
 from quality.frameworks.queries import standards_for, version_with_standards
 from quality.people.models import Person
+from quality.photographs.models import Photograph
+from quality.photographs.queries import photographs_of
 
 __all__ = [
     "Recorded",
@@ -60,6 +62,7 @@ class Recorded:
     answers: dict[int, Answer]
     findings: list[Finding]
     held: list[HeldText]
+    photographs: list[Photograph]
 
     @property
     def questions(self) -> list[Question]:
@@ -70,6 +73,10 @@ class Recorded:
         """How far each standard has come."""
         return [_progress(standard, questions, self.answers) for standard, questions in self.standards]
 
+    def photographs_at(self, standard: Standard) -> list[Photograph]:
+        """The photographs that are evidence for one standard."""
+        return [photograph for photograph in self.photographs if photograph.standard_id == standard.id]
+
     def findings_about(self, question: Question) -> list[Finding]:
         """The findings written about one question."""
         return [finding for finding in self.findings if finding.question_id == question.id]
@@ -78,7 +85,15 @@ class Recorded:
 def recorded(audit: Audit) -> Recorded:
     """Load everything recorded to an audit."""
     framework, standards = asked(audit)
-    return Recorded(audit, framework, standards, answers_of(audit), findings_of(audit), held_of(audit))
+    return Recorded(
+        audit,
+        framework,
+        standards,
+        answers_of(audit),
+        findings_of(audit),
+        held_of(audit),
+        photographs_of(audit),
+    )
 
 
 def asked(audit: Audit) -> tuple[FrameworkVersion, list[tuple[Standard, list[Question]]]]:

@@ -36,7 +36,13 @@ class Problem:
 def problems(audit: Audit, recorded: Recorded | None = None) -> list[Problem]:
     """Everything that stands in the way of a review. Pass `recorded` when it is loaded already."""
     recorded = recorded or queries.recorded(audit)
-    return [*_no_visit(audit), *_in_answers(recorded), *_held(recorded), *_in_findings(recorded, today())]
+    return [
+        *_no_visit(audit),
+        *_in_answers(recorded),
+        *_held(recorded),
+        *_in_findings(recorded, today()),
+        *_in_photographs(recorded),
+    ]
 
 
 def warnings(audit: Audit, recorded: Recorded | None = None) -> list[Problem]:
@@ -92,7 +98,7 @@ def _in_findings(recorded: Recorded, on: date) -> Iterator[Problem]:
     for finding in recorded.findings:
         for missing in _missing(finding, on):
             sentence = f"The finding “{finding.title}” {missing}."
-            yield Problem(sentence, "findings.change", _page_of(recorded, finding))
+            yield Problem(sentence, "findings.change", _where_is(recorded, finding.id))
 
 
 def _missing(finding: Finding, on: date) -> Iterator[str]:
@@ -105,6 +111,21 @@ def _missing(finding: Finding, on: date) -> Iterator[str]:
             yield "does not say by when"
     if finding.by_when is not None and finding.by_when < on:
         yield f"asks for something by {day(finding.by_when)}, which is in the past"
+
+
+def _in_photographs(recorded: Recorded) -> Iterator[Problem]:
+    for photograph in recorded.photographs:
+        missing = [
+            words
+            for words, said in (
+                ("a caption", photograph.caption),
+                ("words that say what it shows", photograph.shows),
+            )
+            if not said
+        ]
+        if missing:
+            sentence = f"Photograph {photograph.number} needs {' and '.join(missing)}."
+            yield Problem(sentence, "photographs.describe", _where_is(recorded, photograph.number))
 
 
 def _thin(recorded: Recorded) -> Iterator[Problem]:
@@ -148,7 +169,13 @@ def _personal(recorded: Recorded) -> Iterator[Problem]:
         found = personal_details(f"{finding.title}\n{finding.found}\n{finding.must_happen}")
         if found:
             sentence = f"The finding “{finding.title}” may identify a person: {_listed(found)}."
-            yield Problem(sentence, "findings.change", _page_of(recorded, finding))
+            yield Problem(sentence, "findings.change", _where_is(recorded, finding.id))
+
+    for photograph in recorded.photographs:
+        found = personal_details(f"{photograph.caption}\n{photograph.shows}")
+        if found:
+            sentence = f"Photograph {photograph.number} may identify a person: {_listed(found)}."
+            yield Problem(sentence, "photographs.describe", _where_is(recorded, photograph.number))
 
 
 def _answered(recorded: Recorded) -> Iterator[tuple[Standard, Question, Answer]]:
@@ -163,8 +190,8 @@ def _at(recorded: Recorded, standard: Standard, question: Question, sentence: st
     return Problem(sentence, "findings.standard", {**where, "_anchor": f"q-{question.code}"})
 
 
-def _page_of(recorded: Recorded, finding: Finding) -> dict[str, str | int]:
-    return {"reference": recorded.audit.reference, "number": finding.id, "back": "check"}
+def _where_is(recorded: Recorded, number: int) -> dict[str, str | int]:
+    return {"reference": recorded.audit.reference, "number": number, "back": "check"}
 
 
 def _value(recorded: Recorded, question: Question) -> AnswerValue | None:

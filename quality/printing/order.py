@@ -1,4 +1,4 @@
-"""An order: one document to be printed, as plain data, and how such data goes through a pipe."""
+"""An order: a document to be printed or a photograph to be prepared, as plain data, and how it goes through a pipe."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from quality.printing.attachments import Attachment
 
+DOCUMENT, PHOTOGRAPH = "document", "photograph"
 _LENGTH = 8
 Message = tuple[dict[str, Any], list[bytes]]
 
@@ -21,6 +22,9 @@ class Order:
     `attachments` are in the order of their names. `pictures` are the photographs it may show, by SHA-256: the page asks
     for them as `evidence:SHA256`, and for no others.
     """
+
+    failed: ClassVar[str] = "The document was not made"
+    advice: ClassVar[str] = "Make its longest texts shorter, or leave out some photographs"
 
     html: str
     css: str
@@ -34,6 +38,7 @@ class Order:
     def as_message(self) -> Message:
         """The order as texts, and the files that go with it."""
         words = {
+            "what": DOCUMENT,
             "html": self.html,
             "css": self.css,
             "title": self.title,
@@ -49,8 +54,9 @@ class Order:
     def from_message(cls, words: dict[str, Any], files: Sequence[bytes]) -> Order:
         """The order that such a message holds."""
         attached, shown = words["attachments"], words["pictures"]
+        said = {name: value for name, value in words.items() if name != "what"}
         return cls(
-            **words
+            **said
             | {
                 "created": datetime.fromisoformat(words["created"]),
                 "attachments": tuple(
@@ -60,6 +66,20 @@ class Order:
                 "pictures": dict(zip(shown, files[len(attached) :], strict=True)),
             }
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographOrder:
+    """A photograph to be prepared: its file as somebody gave it, which may be anything."""
+
+    failed: ClassVar[str] = "A photograph was not taken in"
+    advice: ClassVar[str] = "Save it again as a smaller JPEG"
+
+    file: bytes
+
+    def as_message(self) -> Message:
+        """The order as texts, and the file that goes with it."""
+        return {"what": PHOTOGRAPH}, [self.file]
 
 
 def write_message(stream: BinaryIO, words: Mapping[str, Any], files: Sequence[bytes] = ()) -> None:

@@ -11,6 +11,7 @@ from quality.printing.errors import PrintingError
 from quality.printing.fonts import FONT_CSS
 from quality.printing.order import Order
 from quality.printing.pool import shared
+from quality.printing.prepared import Prepared
 from quality.printing.variables import with_values
 
 
@@ -45,6 +46,14 @@ def render_pdf(
             )
         )
     )
+
+
+def prepare_photograph(file: bytes) -> Prepared:
+    """A photograph in the two sizes in which it is kept, nothing but its picture. The same file gives the same bytes.
+
+    The file may be anything: it is read by another process, within limits. Raises PrintingError.
+    """
+    return shared.prepare(file)
 
 
 def prepared(order: Order) -> Order:

@@ -1,4 +1,4 @@
-"""Photographs, prepared once for print: the right way up, as large as print can show, and nothing but the picture."""
+"""Photographs, prepared once to be shown and printed: the right way up, as large as needed, nothing but the picture."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from quality.printing.errors import PrintingError
+from quality.printing.prepared import Prepared, PrintPicture
 
 PIXELS_TO_THE_INCH: Final = 150
 """As many as print is given (`engine` asks WeasyPrint for no more), so that a picture goes into a document as it is."""
@@ -21,6 +22,9 @@ WIDTH_MM: Final = 79.6
 
 HEIGHT_MM: Final = 80.0
 """And as tall as it may be there: `.photograph img`."""
+
+LONGEST_SHOWN: Final = 1600
+"""Pixels of the longer side of a photograph as pages show it: enough to read a notice on a wall."""
 
 MOST_PIXELS: Final = 60_000_000
 """More than telephones take in their usual way. A PNG of this size needs 480 MB while it is made smaller."""
@@ -32,13 +36,17 @@ _FIRST_THAT_LIES = 5
 """Of the eight ways in which a camera can be held (EXIF, tag 274): from here on the sides change places."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PrintPicture:
-    """A baseline JPEG in RGB without metadata, and its size in pixels."""
+def prepare(file: bytes) -> Prepared:
+    """A photograph as it is kept. What its file says besides (place, time of day, camera, comments) goes nowhere.
 
-    content: bytes
-    width: int
-    height: int
+    The same file gives the same bytes. Raises PrintingError as `at_print_size` does.
+    """
+    with _opened(file) as picture:
+        taken_on = _taken_on(picture)
+        shown = _upright(picture, (LONGEST_SHOWN, LONGEST_SHOWN))
+        printed = shown.copy()
+        printed.thumbnail((_pixels(WIDTH_MM), _pixels(HEIGHT_MM)), Image.Resampling.LANCZOS)
+        return Prepared(shown=_as_jpeg(shown), printed=_as_jpeg(printed), taken_on=taken_on)
 
 
 def at_print_size(file: bytes, *, width_mm: float = WIDTH_MM, height_mm: float = HEIGHT_MM) -> PrintPicture:
@@ -48,19 +56,8 @@ def at_print_size(file: bytes, *, width_mm: float = WIDTH_MM, height_mm: float =
     transparent, and is never made larger. Raises PrintingError for a file that is no JPEG, PNG or WebP, a damaged one,
     or one of too many pixels.
     """
-    frame = _pixels(width_mm), _pixels(height_mm)
     with _opened(file) as picture:
-        lies = picture.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_THAT_LIES
-        small = _in_shades(picture)
-        # All the rest is done to a small picture; a JPEG is even read at a half, a quarter or an eighth of its size.
-        small.thumbnail(frame[::-1] if lies else frame, Image.Resampling.LANCZOS)
-        small = _on_white(ImageOps.exif_transpose(small))
-        # Nothing but the pixels goes on: what Pillow knows of a picture, it writes into the next file.
-        bare = Image.new("RGB", small.size)
-        bare.paste(small)
-        content = io.BytesIO()
-        bare.save(content, "JPEG", quality=_QUALITY, optimize=True)
-    return PrintPicture(content=content.getvalue(), width=bare.width, height=bare.height)
+        return _as_jpeg(_upright(picture, (_pixels(width_mm), _pixels(height_mm))))
 
 
 def check_whole(pictures: Iterable[bytes]) -> None:
@@ -89,12 +86,42 @@ def _opened(file: bytes) -> Iterator[Image.Image]:
             f"A photograph has too many pixels: {MOST_PIXELS // 1_000_000} million are the most. "
             "Make it smaller and upload it again, or take it out of the report."
         ) from error
+    except MemoryError:
+        # It is large and may well be whole, so it is not called damaged.
+        raise
     except Exception as error:
         # A damaged file may break any part of what reads it, and Pillow says so with nearly every kind of error.
         raise PrintingError(
             "A photograph could not be read: its file is damaged, or it is not a JPEG, PNG or WebP. "
             "Save it again as a JPEG and upload that, or take it out of the report."
         ) from error
+
+
+def _upright(picture: Image.Image, frame: tuple[int, int]) -> Image.Image:
+    """The picture in RGB as it is meant to be seen, no larger than the frame."""
+    lies = picture.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_THAT_LIES
+    small = _in_shades(picture)
+    # All the rest is done to a small picture; a JPEG is even read at a half, a quarter or an eighth of its size.
+    small.thumbnail(frame[::-1] if lies else frame, Image.Resampling.LANCZOS)
+    return _on_white(ImageOps.exif_transpose(small))
+
+
+def _as_jpeg(picture: Image.Image) -> PrintPicture:
+    # Nothing but the pixels goes on: what Pillow knows of a picture, it writes into the next file.
+    bare = Image.new("RGB", picture.size)
+    bare.paste(picture)
+    content = io.BytesIO()
+    bare.save(content, "JPEG", quality=_QUALITY, optimize=True)
+    return PrintPicture(content=content.getvalue(), width=bare.width, height=bare.height)
+
+
+def _taken_on(picture: Image.Image) -> date | None:
+    """The day that its camera wrote into it; none where that is no day."""
+    said = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+    try:
+        return datetime.strptime(str(said)[:10], "%Y:%m:%d").date()  # noqa: DTZ007 -- A day by the camera's own clock.
+    except ValueError:
+        return None
 
 
 def _pixels(millimetres: float) -> int:

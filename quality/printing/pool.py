@@ -23,11 +23,13 @@ from typing import BinaryIO, cast
 from quality.printing.errors import PrintingError, TooMuch
 from quality.printing.fonts import ROOT
 from quality.printing.limits import Limits
-from quality.printing.order import Message, Order, read_message, write_message
+from quality.printing.order import Message, Order, PhotographOrder, read_message, write_message
+from quality.printing.prepared import Prepared
 
 COMMAND = (sys.executable, "-m", "quality.printing.worker")
 _HANDED_ON = {"HOME", "LANG", "LC_ALL", "PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME"}
 _SECONDS_TO_END = 2
+AnyOrder = Order | PhotographOrder
 
 log = logging.getLogger(__name__)
 
@@ -59,11 +61,19 @@ class Pool:
 
     def render(self, order: Order) -> bytes:
         """The bytes of the document. Waits for a process that is free. Raises PrintingError."""
+        _, (pdf,) = self._made(order)
+        return pdf
+
+    def prepare(self, file: bytes) -> Prepared:
+        """A photograph as it is kept, read where nothing can go wrong but the reading. Waits. Raises PrintingError."""
+        return Prepared.from_message(*self._made(PhotographOrder(file)))
+
+    def _made(self, order: AnyOrder) -> Message:
         try:
             process = self._places.get(timeout=self.limits.seconds)
         except queue.Empty:
             raise PrintingError(
-                "The document was not made: many others are being printed. Try again in a few minutes."
+                f"{order.failed}: many others are being printed. Try again in a few minutes."
             ) from None
         try:
             process = process or self._start()
@@ -73,7 +83,7 @@ class Pool:
                 self._end(process)
                 process = self._start()
                 answer = process.ask(order, self.limits)
-            return _pdf_of(answer, process, self.limits)
+            return _made_by(process, answer, order, self.limits)
         finally:
             if process is not None and process.is_done:
                 self._end(process)
@@ -125,7 +135,7 @@ class _Process:
         """True when it ended of its own accord, as it does when nothing is asked of it for long."""
         return self.running.wait() == 0 and not self.is_overdue
 
-    def ask(self, order: Order, limits: Limits) -> Message | None:
+    def ask(self, order: AnyOrder, limits: Limits) -> Message | None:
         """Its answer to an order; none when it ended without one, by itself or because its time was over."""
         words, files = order.as_message()
         over = threading.Timer(limits.seconds, self._end_overdue)
@@ -168,52 +178,51 @@ class _Process:
             return
 
 
-def _pdf_of(answer: Message | None, process: _Process, limits: Limits) -> bytes:
-    """The document, or the error that says why there is none."""
+def _made_by(process: _Process, answer: Message | None, order: AnyOrder, limits: Limits) -> Message:
+    """What was made, or the error that says why it was not."""
     if answer is None:
-        raise _ended(process, limits)
-    words, (said,) = answer
-    match words["kind"]:
-        case "made":
-            return said
-        case "too much":
-            raise TooMuch(said.decode())
-        case "refused":
-            raise PrintingError(said.decode())
-        case "no memory":
-            raise _needs_memory(limits)
-    log.error("Printing broke off.\n%s", said.decode())
+        raise _ended(process, order, limits)
+    words, files = answer
+    if words["kind"] == "made":
+        return words["facts"], files
+    if words["kind"] == "no memory":
+        raise _needs_memory(order, limits)
+    said = files[0].decode()
+    if words["kind"] == "too much":
+        raise TooMuch(said)
+    if words["kind"] == "refused":
+        raise PrintingError(said)
+    log.error("Printing broke off.\n%s", said)
     raise PrintingError(
-        "The document was not made: printing broke off at something it did not expect. Nothing is lost. "
+        f"{order.failed}: something happened that printing did not expect. Nothing is lost. "
         "Whoever runs the service finds the reason in its log."
     )
 
 
-def _ended(process: _Process, limits: Limits) -> PrintingError:
+def _ended(process: _Process, order: AnyOrder, limits: Limits) -> PrintingError:
     status = process.running.wait()
-    log.error("A printing process ended with status %s in the middle of a document.", status)
+    log.error("A printing process ended with status %s in the middle of its work.", status)
     if process.is_overdue:
         return PrintingError(
-            f"The document was not made: printing it took longer than {limits.seconds} seconds. "
-            "Make its longest texts shorter, or try again when the service is less busy."
+            f"{order.failed}: it took longer than {limits.seconds} seconds. "
+            f"{order.advice}, or try again when the service is less busy."
         )
     if status == -signal.SIGXCPU:
         return TooMuch(
-            f"The document was not made: printing it took longer than {limits.processor_seconds} seconds of the "
-            "processor’s time. Make its longest texts shorter, then try again."
+            f"{order.failed}: it took longer than {limits.processor_seconds} seconds of the processor’s time. "
+            f"{order.advice}, then try again."
         )
     if status in {-signal.SIGABRT, -signal.SIGTRAP}:
-        return _needs_memory(limits)
+        return _needs_memory(order, limits)
     return PrintingError(
-        "The document was not made: the process that prints it ended. Try again; if it happens again, whoever runs the "
-        "service finds the reason in its log."
+        f"{order.failed}: the process that does it ended. Try again; if it happens again, whoever runs the service "
+        "finds the reason in its log."
     )
 
 
-def _needs_memory(limits: Limits) -> TooMuch:
+def _needs_memory(order: AnyOrder, limits: Limits) -> TooMuch:
     return TooMuch(
-        f"The document was not made: printing it needs more than {limits.memory_megabytes} MB of memory. "
-        "Make its longest texts shorter, or leave out some photographs, then try again."
+        f"{order.failed}: it needs more than {limits.memory_megabytes} MB of memory. {order.advice}, then try again."
     )
 
 

@@ -1,4 +1,4 @@
-"""A printing process: started once, it prints document after document, and can do nothing else.
+"""A printing process: started once, it prints documents and prepares photographs, and can do nothing else.
 
 `python -m quality.printing.worker` is started by `pool`. It is fed through its standard input and answers through its
 standard output; it holds no database, no settings and no secrets.
@@ -28,7 +28,8 @@ from quality.printing.drawing import draw
 from quality.printing.errors import PrintingError, TooMuch
 from quality.printing.fonts import FONT_CSS
 from quality.printing.limits import Limits
-from quality.printing.order import Order, read_message, write_message
+from quality.printing.order import PHOTOGRAPH, Message, Order, read_message, write_message
+from quality.printing.pictures import prepare
 
 DOCUMENTS_IN_A_LIFE = 200
 SECONDS_WITHOUT_WORK = 300
@@ -58,27 +59,33 @@ def serve(draw_one: Draw = draw) -> None:
         message = read_message(orders)
         if message is None:
             return
-        words, files = message
-        limits = Limits(**words.pop("limits"))
-        kind, said = _answer(draw_one, Order.from_message(words, files), limits)
+        limits = Limits(**message[0].pop("limits"))
+        kind, (facts, made) = _answer(draw_one, message, limits)
         is_last = served == DOCUMENTS_IN_A_LIFE or memory_megabytes() > MEGABYTES_TOO_MANY
-        write_message(answers, {"kind": kind, "is_last": is_last}, [said])
+        write_message(answers, {"kind": kind, "is_last": is_last, "facts": facts}, made)
         if is_last:
             return
 
 
-def _answer(draw_one: Draw, order: Order, limits: Limits) -> tuple[str, bytes]:
+def _answer(draw_one: Draw, message: Message, limits: Limits) -> tuple[str, Message]:
     allow_as_much_as(limits)
     try:
-        return "made", draw_one(order, limits)
+        return "made", _made(draw_one, message, limits)
     except TooMuch as refusal:
-        return "too much", refusal.sentence.encode()
+        return "too much", ({}, [refusal.sentence.encode()])
     except PrintingError as refusal:
-        return "refused", refusal.sentence.encode()
+        return "refused", ({}, [refusal.sentence.encode()])
     except MemoryError:
-        return "no memory", b""
+        return "no memory", ({}, [])
     except Exception:
-        return "broken", traceback.format_exc().encode()
+        return "broken", ({}, [traceback.format_exc().encode()])
+
+
+def _made(draw_one: Draw, message: Message, limits: Limits) -> Message:
+    words, files = message
+    if words["what"] == PHOTOGRAPH:
+        return prepare(*files).as_message()
+    return {}, [draw_one(Order.from_message(words, files), limits)]
 
 
 def _take_the_pipes() -> tuple[BinaryIO, BinaryIO]:

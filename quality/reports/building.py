@@ -16,6 +16,7 @@ from quality.findings.queries import Recorded, recorded
 from quality.frameworks.models import Question
 from quality.frameworks.queries import rules_of
 from quality.people.models import Person
+from quality.photographs.models import Photograph
 from quality.reports import snapshot as says
 from quality.reports.rating_part import ratings_of
 from quality.reports.wording import complaints, glossary, limits_of, next_steps
@@ -28,6 +29,9 @@ from quality.scoring import (
     band_range,
     rules_in_words,
 )
+
+NOT_DESCRIBED = "Not described yet"
+"""What a draft says of a photograph before its words are written; an audit is not sent for review like that."""
 
 _KINDS = {
     RecordedKind.MUST_IMPROVE: says.FindingKind.MUST_IMPROVE,
@@ -48,6 +52,7 @@ def snapshot_of(audit: Audit, *, number: str, replaces: int, issued_at: datetime
     cqc = ratings_of(audit)
     domains = tuple(_domain(domain, found, rules) for domain in judged.domains)
     findings = tuple(_finding(finding, found) for finding in _in_order(found.findings))
+    photographs = tuple(_photograph(one) for one in found.photographs)
     return says.Snapshot(
         schema_version=says.SCHEMA_VERSION,
         number=number,
@@ -64,7 +69,7 @@ def snapshot_of(audit: Audit, *, number: str, replaces: int, issued_at: datetime
         judgement=_judgement(judged, rules),
         domains=domains,
         findings=findings,
-        photographs=(),
+        photographs=photographs,
         responses=(),
         plan=(),
         method=_method(found, rules),
@@ -75,7 +80,7 @@ def snapshot_of(audit: Audit, *, number: str, replaces: int, issued_at: datetime
         limits=limits_of(visits, judged),
         complaints=complaints(settings().council_contact),
         glossary=glossary(),
-        manifest=says.count(audit=case, cqc=cqc, domains=domains, findings=findings),
+        manifest=says.count(audit=case, cqc=cqc, domains=domains, findings=findings, photographs=photographs),
     )
 
 
@@ -216,6 +221,18 @@ def _evidence(finding: Finding, found: Recorded) -> Iterator[says.Evidence]:
         yield says.Evidence(
             methods=tuple(answer.method_words), noted=answer.evidence, question_code=finding.question.code
         )
+
+
+def _photograph(photograph: Photograph) -> says.Photograph:
+    return says.Photograph(
+        sha256=photograph.printed_sha256,
+        width=photograph.width,
+        height=photograph.height,
+        caption=photograph.caption or NOT_DESCRIBED,
+        shows=photograph.shows or NOT_DESCRIBED,
+        standard_code=photograph.standard.code if photograph.standard else None,
+        taken_on=photograph.taken_on,
+    )
 
 
 def _method(found: Recorded, rules: Rules) -> says.Method:

@@ -8,9 +8,10 @@ from quality.audits.models import Audit
 from quality.core.clock import now
 from quality.core.database import db
 from quality.core.jobs import Job, enqueue, newest_job, task
+from quality.evidence.storage import storage
 from quality.reports.building import snapshot_of
 from quality.reports.models import ReportDraft
-from quality.reports.operations import pictures_of, storage
+from quality.reports.operations import pictures_of
 from quality.reports.queries import report_of
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
@@ -53,10 +54,14 @@ def print_draft(audit_id: int) -> None:
     pdf = report_pdf(said, pictures_of(said))
     stored = storage().put(pdf)
     draft = db.session.get(ReportDraft, audit_id) or ReportDraft(audit_id=audit_id)
+    before = draft.pdf_sha256
     draft.snapshot_sha256, draft.pdf_sha256, draft.pdf_bytes = _sha256(said), stored, len(pdf)
     draft.made_at = now()
     db.session.add(draft)
     db.session.commit()
+    if before and before != stored:
+        # It may show a photograph that should never have been taken. No other audit's draft has these bytes.
+        storage().erase(before)
 
 
 def _sha256(said: Snapshot) -> str:

@@ -12,12 +12,12 @@ from quality.audits.operations import lock_audit, lock_counter, next_reference
 from quality.core.clock import now
 from quality.core.database import db
 from quality.core.jobs import enqueue, task
-from quality.core.pages import settings
-from quality.evidence.storage import Storage
+from quality.evidence.storage import storage
 from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.messages.operations import notify, withdraw
 from quality.people.queries import contacts_of_provider
+from quality.photographs.operations import note_in_report
 from quality.reports.building import snapshot_of
 from quality.reports.models import Report, ReportVariant, Variant
 from quality.reports.queries import report_of
@@ -26,11 +26,6 @@ from quality.reports.sealing import with_seal
 from quality.reports.snapshot import Snapshot
 
 VARIANTS_TASK = "reports.variants"
-
-
-def storage() -> Storage:
-    """Where issued reports are kept."""
-    return Storage(settings().storage_folder())
 
 
 @task("reports.issue")
@@ -62,6 +57,7 @@ def number_report(audit_id: int) -> Report:
     number, replaced = _next_number(audit, newest), newest.issue if newest else 0
     moment = now()
     said = snapshot_of(audit, number=number, replaces=replaced, issued_at=moment).as_json()
+    note_in_report(audit, moment)
     report = Report(
         audit_id=audit.id,
         number=number,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +11,8 @@ from PIL import Image
 
 from quality.audits.lifecycle import MoveName
 from quality.audits.models import Audit
-from quality.core.clock import now
 from quality.core.database import db
-from quality.reports.building import snapshot_of
+from quality.findings.operations import send_for_review
 from quality.reports.models import Report
 from quality.reports.operations import finish_report, number_report
 from quality.reports.parts import Photograph
@@ -22,7 +20,8 @@ from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
 from quality.services.models import LocalAuthority
 from tests.builders.audits import a_manager, go
-from tests.builders.findings import an_audit_in_review
+from tests.builders.findings import a_ready_audit
+from tests.builders.photographs import an_added_photograph
 from tests.databases import Database
 
 
@@ -55,27 +54,18 @@ def a_photograph(file: bytes) -> Photograph:
     )
 
 
-def a_photographed_report(session: Database, photograph: Photograph, **more: Any) -> Report:
-    """The numbered report of an approved audit, with a photograph in what it says. It is not printed yet."""
-    audit = _approved(session, **more)
-    plain = snapshot_of(audit, number="R-NM-2026-0901", replaces=0, issued_at=now())
-    held = replace(plain.manifest, photographs=1)
-    said = replace(plain, photographs=(photograph,), manifest=held).as_json()
-    report = Report(
-        audit_id=audit.id,
-        number=plain.number,
-        local_authority_id=audit.local_authority_id,
-        provider_id=audit.service.provider_id,
-        snapshot=said,
-        snapshot_sha256=hashlib.sha256(said.encode()).hexdigest(),
-        numbered_at=now(),
-    )
-    session.add(report)
-    session.flush()
-    return report
+def a_photographed_report(session: Database, **more: Any) -> Report:
+    """The numbered report of an approved audit whose lead added a photograph. It is not printed yet."""
+    audit = a_ready_audit(session, **more)
+    an_added_photograph(audit)
+    return number_report(_approval_of(session, audit).id)
 
 
 def _approved(session: Database, **more: Any) -> Audit:
-    audit = an_audit_in_review(session, **more)
-    go(audit, MoveName.APPROVE, a_manager(session, session.get_one(LocalAuthority, audit.local_authority_id)))
-    return audit
+    return _approval_of(session, a_ready_audit(session, **more))
+
+
+def _approval_of(session: Database, audit: Audit) -> Audit:
+    send_for_review(audit.id, by=audit.lead, version=audit.version)
+    council = session.get_one(LocalAuthority, audit.local_authority_id)
+    return go(audit, MoveName.APPROVE, a_manager(session, council))

@@ -14,14 +14,16 @@ from quality.core.clock import today
 from quality.core.gate import UnguardedView, check_every_view_is_guarded, permission_of
 from quality.people.models import Person
 from quality.people.permissions import Role
-from quality.reports.operations import finish_report, storage
+from quality.reports.operations import finish_report
+from quality.reports.snapshot import Snapshot
 from tests.builders.audits import a_visit, an_audit
 from tests.builders.findings import a_finding
 from tests.builders.lists import a_list
 from tests.builders.people import a_council, a_person
+from tests.builders.photographs import an_added_photograph
 from tests.builders.publications import a_draft
 from tests.builders.register import an_edition, contracted
-from tests.builders.reports import a_photograph, a_photographed_report, a_picture
+from tests.builders.reports import a_photographed_report
 from tests.builders.services import a_service
 from tests.databases import Database
 from tests.guarantees.routes import GUARDED, OWN, ROUTES, SHARED
@@ -59,17 +61,15 @@ def world(session: Database) -> World:
     people[Role.PROVIDER_CONTACT] = a_person(
         session, Role.PROVIDER_CONTACT, council=council, provider=service.provider
     )
-    photograph = a_photograph(a_picture())
-    report = a_photographed_report(session, photograph, council=council, service=service)
+    report = a_photographed_report(session, council=council, service=service)
     finish_report(report.id, b"%PDF-1.7 issued")
-    storage().put(a_picture())
     audit = an_audit(
         session, at=State.VISITING, council=council, service=service, lead=people[Role.QUALITY_OFFICER]
     )
     drafted = a_draft(people[Role.MANAGER], as_at=today())
     listed = a_list(people[Role.MANAGER])
     session.commit()
-    visit, finding = a_visit(audit), a_finding(audit)
+    visit, finding, view = a_visit(audit), a_finding(audit), an_added_photograph(audit)
     reference = {"reference": audit.reference, "cqc_id": service.cqc_id}
     return World(
         people,
@@ -92,12 +92,13 @@ def world(session: Database) -> World:
             "messages": {"notice_id": 999_999},
             "packs": {"pack_id": 999_999},
             "people": {"person_id": people[Role.QUALITY_OFFICER].id},
+            "photographs": {**reference, "number": view.number, "size": "small"},
             "reports": {
                 **reference,
                 "number": report.number,
                 "form": "json",
                 "variant": "large",
-                "sha256": photograph.sha256,
+                "sha256": Snapshot.from_json(report.snapshot).photographs[0].sha256,
             },
             "services": {
                 "cqc_id": service.cqc_id,

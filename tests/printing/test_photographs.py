@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 import zlib
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from quality.printing.errors import PrintingError
-from quality.printing.pictures import HEIGHT_MM, WIDTH_MM, PrintPicture, at_print_size
+from quality.printing.pictures import HEIGHT_MM, LONGEST_SHOWN, WIDTH_MM, at_print_size, prepare
+from quality.printing.prepared import Prepared, PrintPicture
 from tests.printing.documents import a_pdf, opened
 
 MILLIMETRES = 25.4
@@ -75,6 +77,39 @@ def test_a_small_photograph_is_not_made_larger() -> None:
 def test_the_same_file_gives_the_same_bytes() -> None:
     file = a_file(a_photograph())
     assert at_print_size(file) == at_print_size(file)
+
+
+def test_a_photograph_is_kept_as_it_is_shown_and_as_it_is_printed() -> None:
+    made = prepare(a_file(a_photograph(4000, 3000)))
+    assert (made.shown.width, made.shown.height) == (LONGEST_SHOWN, LONGEST_SHOWN * 3 // 4)
+    assert made.printed.width == int(WIDTH_MM / MILLIMETRES * 150)
+    assert read(made.shown).getpixel((9, 9)) == pytest.approx(read(made.printed).getpixel((3, 3)), abs=12)
+    assert Prepared.from_message(*made.as_message()) == made
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026:05:03 10:31:00", date(2026, 5, 3)),
+        ("2026:05:03", date(2026, 5, 3)),
+        ("0000:00:00 00:00:00", None),
+        ("2026:13:03 10:31:00", None),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_day_its_camera_wrote_down_is_told_and_goes_nowhere_else(
+    written: str | None, day: date | None
+) -> None:
+    exif = with_a_place()
+    if written is not None:
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = written
+    made = prepare(a_file(a_photograph(), exif=exif))
+    assert made.taken_on == day
+    for kept in (made.shown, made.printed):
+        assert not read(kept).getexif()
+        assert SECRET.encode() not in kept.content
 
 
 def test_nothing_says_where_when_or_with_what_it_was_taken() -> None:
@@ -143,6 +178,8 @@ def test_a_picture_that_would_fill_the_memory_is_refused(bomb: bytes) -> None:
     assert len(bomb) < 200
     with pytest.raises(PrintingError, match="too many pixels: 60 million are the most"):
         at_print_size(bomb)
+    with pytest.raises(PrintingError, match="too many pixels"):
+        prepare(bomb)
 
 
 WHOLE = a_file(a_photograph())

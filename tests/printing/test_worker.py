@@ -18,7 +18,9 @@ import pytest
 from quality.printing.errors import PrintingError, TooMuch
 from quality.printing.fonts import ROOT
 from quality.printing.limits import Limits
+from quality.printing.pictures import prepare
 from quality.printing.pool import Pool, shared
+from tests.builders.photographs import TAKEN_ON, a_camera_file
 from tests.printing.documents import NOON, a_pdf, an_order, drawn_here
 from tests.printing.test_attachments import ANSWERS, DATA
 
@@ -101,7 +103,7 @@ def test_the_process_holds_no_database_no_application_and_no_settings(
 
 @pytest.mark.parametrize("trial", FORBIDDEN)
 def test_the_process_can_reach_nothing(probing: Pool, trial: str, caplog: pytest.LogCaptureFixture) -> None:
-    with pytest.raises(PrintingError, match="printing broke off"):
+    with pytest.raises(PrintingError, match="something happened that printing did not expect"):
         told(probing, trial)
     assert "PermissionError: The printing process may not" in caplog.text
     assert not list(Path(__file__).parent.glob("left-behind*"))
@@ -125,7 +127,7 @@ def test_the_process_has_a_network_of_its_own_with_nothing_in_it(probing: Pool) 
 @pytest.mark.parametrize(
     ("trial", "kind", "sentence"),
     [
-        ("break", PrintingError, "printing broke off at something it did not expect"),
+        ("break", PrintingError, "something happened that printing did not expect"),
         ("refuse", PrintingError, "it is refused"),
         ("end", TooMuch, "needs more than 1000 MB of memory"),
         ("fill memory", TooMuch, "needs more than 1000 MB of memory"),
@@ -138,6 +140,25 @@ def test_one_bad_document_does_not_stop_the_next(
     with pytest.raises(kind, match=sentence):
         told(limited, trial)
     assert told(limited, "read") == '"""'
+
+
+def test_a_photograph_is_read_by_such_a_process_and_comes_back_as_if_read_here(probing: Pool) -> None:
+    assert probing.prepare(a_camera_file()) == prepare(a_camera_file())
+
+
+def test_a_file_that_is_no_photograph_is_refused_in_a_sentence_and_the_next_is_read(probing: Pool) -> None:
+    with pytest.raises(PrintingError, match="A photograph could not be read"):
+        probing.prepare(b"GIF89a")
+    assert probing.prepare(a_camera_file()).taken_on == TAKEN_ON
+
+
+def test_a_photograph_that_costs_too_much_is_refused_and_the_next_is_read() -> None:
+    pool = Pool(Limits(memory_megabytes=450))
+    vast = a_camera_file(kind="PNG", size=(7000, 8000))
+    with pytest.raises(TooMuch, match="A photograph was not taken in: it needs more than 450 MB"):
+        pool.prepare(vast)
+    assert pool.prepare(a_camera_file()).taken_on == TAKEN_ON
+    pool.close()
 
 
 def test_a_process_that_hangs_is_ended_and_replaced() -> None:

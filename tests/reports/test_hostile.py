@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from quality.printing.errors import PrintingError
-from quality.printing.pictures import PrintPicture, at_print_size
+from quality.printing.pictures import at_print_size
+from quality.printing.prepared import PrintPicture
 from quality.printing.templates import print_html
 from quality.reports.render import report_body, report_pdf
 from quality.reports.snapshot import Photograph, Snapshot

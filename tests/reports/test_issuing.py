@@ -14,13 +14,14 @@ from quality.audits.lifecycle import MoveName
 from quality.audits.models import Audit
 from quality.core.database import db
 from quality.core.jobs import Job, run_all_due
+from quality.evidence.storage import storage
 from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.messages.queries import unread
 from quality.people.models import Person
 from quality.people.permissions import Role
 from quality.reports.models import Report
-from quality.reports.operations import finish_report, issue, number_report, pdf_of, storage
+from quality.reports.operations import finish_report, issue, number_report, pdf_of
 from quality.reports.snapshot import Snapshot
 from quality.services.models import LocalAuthority
 from tests.builders.audits import a_manager, go

@@ -1,23 +1,31 @@
-"""A report's photographs are in its PDF, its text document and its page, and nobody else's are."""
+"""An audit's photographs are in its report: in the PDF, the text document and the page, and nobody else's are."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
+from quality.audits.lifecycle import State
 from quality.core.jobs import run_all_due
-from quality.evidence.storage import StorageError
+from quality.evidence.storage import StorageError, storage
 from quality.people.models import Person
 from quality.people.permissions import Role
-from quality.reports.operations import issue, pdf_of, storage
-from tests.builders.audits import a_manager
+from quality.photographs.operations import remove_photograph
+from quality.photographs.queries import photographs_of
+from quality.reports.building import NOT_DESCRIBED
+from quality.reports.drafts import draft_of, print_draft, printed_draft
+from quality.reports.operations import issue, pdf_of
+from quality.reports.parts import Photograph
+from quality.reports.snapshot import Snapshot
+from tests.builders.audits import a_manager, an_audit
 from tests.builders.people import a_council, a_person
-from tests.builders.reports import a_photograph, a_photographed_report, a_picture
+from tests.builders.photographs import DESCRIBED, TAKEN_ON, an_added_photograph, stored
+from tests.builders.reports import a_photographed_report
 from tests.databases import Database
 from tests.pages import CheckedClient
 from tests.printing.documents import opened
@@ -30,13 +38,60 @@ def taken(browser: CheckedClient, address: str) -> bytes:
         return bytes(answer.data)
 
 
+def test_the_report_says_of_a_photograph_what_its_officer_said(session: Database) -> None:
+    said = Snapshot.from_json(a_photographed_report(session).snapshot)
+    assert said.photographs == (
+        Photograph(
+            sha256=stored().printed_sha256,
+            width=stored().width,
+            height=stored().height,
+            caption=DESCRIBED.caption,
+            shows=DESCRIBED.shows,
+            standard_code=DESCRIBED.standard_code,
+            taken_on=TAKEN_ON,
+        ),
+    )
+    assert said.manifest.photographs == 1
+
+
+def test_a_numbered_report_keeps_its_photographs_from_being_erased(session: Database) -> None:
+    (photograph,) = photographs_of(a_photographed_report(session).audit)
+    assert photograph.in_report_since is not None
+
+
+def test_a_draft_shows_photographs_that_are_not_removed_described_or_not(session: Database) -> None:
+    audit = an_audit(session, at=State.VISITING)
+    an_added_photograph(audit, 1, text=replace(DESCRIBED, shows=""))
+    gone = an_added_photograph(audit, 2)
+    remove_photograph(audit_id=audit.id, number=gone.number, version=gone.version, by=audit.lead)
+    assert [(one.caption, one.shows) for one in draft_of(audit).photographs] == [
+        (DESCRIBED.caption, NOT_DESCRIBED)
+    ]
+
+
+@pytest.mark.slow
+def test_a_draft_that_is_printed_again_leaves_no_file_of_the_one_before(session: Database) -> None:
+    audit = an_audit(session, at=State.VISITING)
+    photograph = an_added_photograph(audit)
+    session.commit()
+    print_draft(audit.id)
+    before = printed_draft(audit)
+    assert before is not None
+    sha256 = before.pdf_sha256
+    remove_photograph(audit_id=audit.id, number=1, version=photograph.version, by=audit.lead)
+    session.commit()
+    print_draft(audit.id)
+    assert printed_draft(audit) is not None
+    with pytest.raises(StorageError, match="missing"):
+        storage().get(sha256)
+
+
 @pytest.mark.slow
 def test_photographs_are_printed_as_they_were_stored_and_shown_with_the_report(
     session: Database, sign_in: SignIn
 ) -> None:
-    file = a_picture()
-    report = a_photographed_report(session, a_photograph(file))
-    storage().put(file)
+    report = a_photographed_report(session)
+    file = storage().get(stored().printed_sha256)
     issue(report.audit_id)
     run_all_due()
 
@@ -52,7 +107,8 @@ def test_photographs_are_printed_as_they_were_stored_and_shown_with_the_report(
 
 
 def test_a_report_is_not_issued_without_one_of_its_photographs(session: Database) -> None:
-    report = a_photographed_report(session, a_photograph(b"a file that nobody stored"))
+    report = a_photographed_report(session)
+    storage().erase(stored().printed_sha256)
     with pytest.raises(StorageError, match="missing"):
         issue(report.audit_id)
     assert report.issued_at is None
@@ -61,16 +117,14 @@ def test_a_report_is_not_issued_without_one_of_its_photographs(session: Database
 def test_only_the_photographs_of_a_report_are_given_and_only_to_its_readers(
     session: Database, sign_in: SignIn
 ) -> None:
-    file = a_picture()
-    report = a_photographed_report(session, a_photograph(file))
-    storage().put(file)
+    report = a_photographed_report(session)
     other = storage().put(b"evidence of another audit")
+    shown = stored().printed_sha256
     address = f"/reports/{report.number}/photographs/"
-    shown = hashlib.sha256(file).hexdigest()
     reader = sign_in(a_manager(session, report.audit.local_authority))
     assert reader.get(address + shown).status_code == 404  # It is not issued yet.
     issue(report.audit_id)
-    assert taken(reader, address + shown) == file
+    assert taken(reader, address + shown) == storage().get(shown)
     assert reader.get(address + other).status_code == 404
     stranger = sign_in(a_person(session, Role.MANAGER, council=a_council(session, "Southmere", "SMR")))
     assert stranger.get(address + shown).status_code == 404

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, text
 
 from quality.audits.lifecycle import MoveName
 from quality.core.jobs import Job, run_all_due
+from quality.evidence.storage import storage
 from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.people.models import Person
@@ -26,7 +27,6 @@ from quality.reports.operations import (
     finish_report,
     keep_variant,
     number_report,
-    storage,
 )
 from quality.reports.queries import variants_of
 from quality.reports.render import report_pdf
@@ -110,7 +110,7 @@ def test_the_database_refuses_to_change_them(session: Database, change: str) -> 
 
 
 def test_a_report_that_is_not_issued_has_none(session: Database) -> None:
-    report = a_photographed_report(session, a_photograph(a_picture()))
+    report = a_photographed_report(session)
     with pytest.raises(ValueError, match="has not been issued"):
         ask_for_variants(report)
     with pytest.raises(Exception, match="Only an issued report has other forms"):

@@ -20,6 +20,7 @@ from quality.history.kinds import Kind
 from quality.history.queries import timeline
 from quality.people.permissions import Permission
 from quality.people.sign_in import current_person
+from quality.photographs.queries import photographs_of
 from quality.reports.queries import report_of
 
 # What gives the one who writes an audit something to deal with, in the words of its reason.
@@ -45,6 +46,7 @@ def show(reference: str) -> str:
             (title, list(inside)) for title, inside in groupby(progress(audit), lambda one: one.domain_title)
         ],
         visits=queries.visits_of(audit),
+        photographs=photographs_of(audit),
         pinned=queries.pinned_ratings(audit),
         rated_since=queries.rated_since(audit),
         moves=[one for one in moves if one.name not in MADE_ELSEWHERE],

@@ -102,6 +102,8 @@ def _next_address(recorded: Recorded, code: str, then: str, result: SaveResult) 
         )
     if then == "next" and following:
         return url_for("findings.standard", reference=reference, code=following[0])
+    if then == "photographs":
+        return url_for("photographs.index", reference=reference)
     if then == "return":
         page = "findings.check" if back == "check" else "audits.show"
         return url_for(page, reference=reference)

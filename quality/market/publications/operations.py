@@ -12,7 +12,7 @@ from quality.core.database import db, only_reading
 from quality.core.errors import AlreadyDone, Invalid, Moved, Refused
 from quality.core.jobs import enqueue, task
 from quality.core.pages import settings
-from quality.evidence.storage import Storage
+from quality.evidence.storage import storage
 from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.market.models.publications import Publication
@@ -55,11 +55,6 @@ class Draft:
     show_small: bool
     corrects: int | None = None
     correction: str = ""
-
-
-def storage() -> Storage:
-    """Where the bytes of publications are kept, with those of reports."""
-    return Storage(settings().storage_folder())
 
 
 def draft(said: Draft, *, form_key: str, by: Person) -> Publication:

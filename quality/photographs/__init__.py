@@ -1,0 +1,1 @@
+"""Photographs of an audit: taken in, described for everybody, and shown in its report."""

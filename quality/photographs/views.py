@@ -1,0 +1,216 @@
+"""The pages of an audit's photographs: adding, describing, removing, putting back, erasing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from quality.audits.models import Audit
+from quality.audits.policies import can_record, check_can_record, would_lose_approval
+from quality.audits.views.common import audit_or_404
+from quality.core.errors import Invalid
+from quality.core.gate import let_others_write, needs, takes_up_to
+from quality.core.pages import plural
+from quality.evidence.photographs import StoredPhotograph, take_in
+from quality.evidence.storage import storage
+from quality.frameworks.queries import standards_for, version_with_standards
+from quality.people.permissions import Permission
+from quality.people.sign_in import current_person
+from quality.photographs import operations, queries
+from quality.photographs.forms import AddForm, DescribeForm
+from quality.photographs.models import Photograph
+from quality.printing.errors import PrintingError
+
+Answer = str | Response | tuple[str, int]
+
+MEGABYTES_AT_ONCE = 200
+_MEGABYTES_OF_ONE = 40
+
+blueprint = Blueprint("photographs", __name__)
+
+
+@blueprint.get("/audits/<reference>/photographs")
+@needs(Permission.READ_AUDITS)
+def index(reference: str) -> str:
+    """The photographs of an audit, and those that were removed."""
+    return _index(audit_or_404(reference), AddForm(formdata=None))
+
+
+@blueprint.post("/audits/<reference>/photographs")
+@needs(Permission.RECORD_AUDITS)
+@takes_up_to(MEGABYTES_AT_ONCE)
+def add(reference: str) -> Answer:
+    """Take photographs in; those that cannot be read are named, and the others are kept."""
+    audit, form = audit_or_404(reference), AddForm()
+    if not form.validate():
+        return _index(audit, form), 422
+    check_can_record(audit, current_person())
+    let_others_write()
+    taken, refused = _take_in(form.given)
+    if not taken:
+        form.files.errors = [*form.files.errors, *refused]
+        return _index(audit_or_404(reference), form), 422
+    added = operations.add_photographs(audit_id=audit.id, files=taken, by=current_person())
+    _tell(added, refused)
+    if len(added.new) == 1 and len(form.given) == 1:
+        return _to("describe", reference, number=added.new[0].number)
+    return _to("index", reference)
+
+
+@blueprint.route("/audits/<reference>/photographs/<int:number>", methods=["GET", "POST"])
+@needs(Permission.RECORD_AUDITS)
+def describe(reference: str, number: int) -> Answer:
+    """Say what a photograph shows."""
+    audit = audit_or_404(reference)
+    photograph = _photograph_or_404(audit, number)
+    form = _form(audit)
+    if request.method == "GET":
+        form.show(photograph)
+    elif form.validate():
+        try:
+            operations.describe_photograph(
+                audit_id=audit.id,
+                number=number,
+                version=request.form.get("version", 0, type=int),
+                text=form.text(),
+                by=current_person(),
+            )
+        except Invalid as error:
+            form.blame(error)
+        else:
+            return _described(audit, number)
+    return _describing(audit, photograph, form)
+
+
+@blueprint.route("/audits/<reference>/photographs/<int:number>/remove", methods=["GET", "POST"])
+@needs(Permission.RECORD_AUDITS)
+def remove(reference: str, number: int) -> Answer:
+    """Remove a photograph, after asking once."""
+    audit = audit_or_404(reference)
+    if request.method == "GET":
+        photograph = _photograph_or_404(audit, number)
+        return render_template("photographs/remove.html", audit=audit, photograph=photograph)
+    version = request.form.get("version", 0, type=int)
+    operations.remove_photograph(audit_id=audit.id, number=number, version=version, by=current_person())
+    flash(f"Photograph {number} is removed. You can put it back below.", "success")
+    return _to("index", reference)
+
+
+@blueprint.post("/audits/<reference>/photographs/<int:number>/restore")
+@needs(Permission.RECORD_AUDITS)
+def restore(reference: str, number: int) -> Response:
+    """Put a removed photograph back."""
+    audit = audit_or_404(reference)
+    operations.restore_photograph(audit_id=audit.id, number=number, by=current_person())
+    flash(f"Photograph {number} is back.", "success")
+    return _to("index", reference)
+
+
+@blueprint.route("/audits/<reference>/photographs/<int:number>/erase", methods=["GET", "POST"])
+@needs(Permission.RECORD_AUDITS)
+def erase(reference: str, number: int) -> Answer:
+    """Erase a removed photograph for good, after asking once."""
+    audit = audit_or_404(reference)
+    if request.method == "GET":
+        photograph = _photograph_or_404(audit, number)
+        return render_template("photographs/erase.html", audit=audit, photograph=photograph)
+    operations.erase_photograph(audit_id=audit.id, number=number, by=current_person())
+    flash(f"Photograph {number} is erased.", "success")
+    return _to("index", reference)
+
+
+@blueprint.get("/audits/<reference>/photographs/<int:number>-<any(small, large):size>.jpg")
+@needs(Permission.READ_AUDITS)
+def file(reference: str, number: int, size: str) -> Response:
+    """The picture itself: as it is printed, or as large as it is kept."""
+    photograph = _photograph_or_404(audit_or_404(reference), number)
+    sha256 = photograph.printed_sha256 if size == "small" else photograph.shown_sha256
+    return send_file(storage().checked(sha256), mimetype="image/jpeg", etag=sha256)
+
+
+def _take_in(files: list[FileStorage]) -> tuple[list[StoredPhotograph], list[str]]:
+    """What was stored, and a sentence for each file that was not."""
+    taken, refused = [], []
+    for file in files:
+        content = file.stream.read(_MEGABYTES_OF_ONE * 1_000_000 + 1)
+        try:
+            if len(content) > _MEGABYTES_OF_ONE * 1_000_000:
+                raise PrintingError(f"It is larger than {_MEGABYTES_OF_ONE} MB.")
+            taken.append(take_in(content))
+        except PrintingError as error:
+            refused.append(f"“{file.filename}” was not added. {error.sentence}")
+    return taken, refused
+
+
+def _tell(added: operations.Added, refused: list[str]) -> None:
+    if added.new:
+        flash(f"{plural(len(added.new), 'photograph')} added. Say what each one shows.", "success")
+    if added.known:
+        numbers = ", ".join(str(one.number) for one in added.known)
+        flash(f"The audit had this already, so it was not added again: photograph {numbers}.", "note")
+    if added.too_many:
+        left = plural(added.too_many, "photograph")
+        flash(f"An audit holds at most {operations.MOST} photographs, so {left} found no room.", "note")
+    for sentence in refused:
+        flash(sentence, "note")
+
+
+def _described(audit: Audit, number: int) -> Response:
+    flash(f"Photograph {number} is saved.", "success")
+    if request.form.get("then") == "next":
+        for one in queries.photographs_of(audit):
+            if not one.is_described and one.number != number:
+                return _to("describe", audit.reference, number=one.number)
+    if request.args.get("back") == "check":
+        return redirect(url_for("findings.check", reference=audit.reference), code=303)
+    return _to("index", audit.reference)
+
+
+def _describing(audit: Audit, photograph: Photograph, form: DescribeForm) -> Answer:
+    others = [one for one in queries.photographs_of(audit) if one.number != photograph.number]
+    page = render_template(
+        "photographs/describe.html",
+        audit=audit,
+        photograph=photograph,
+        version=request.form.get("version", photograph.version),
+        form=form,
+        waiting=sum(not one.is_described for one in others),
+        may_write=can_record(audit, current_person()) and photograph.removed_at is None,
+        warn=would_lose_approval(audit, current_person()),
+        back=request.args.get("back"),
+    )
+    return (page, 422) if form.errors else page
+
+
+def _index(audit: Audit, form: AddForm) -> str:
+    person = current_person()
+    return render_template(
+        "photographs/index.html",
+        audit=audit,
+        form=form,
+        photographs=queries.photographs_of(audit),
+        removed=queries.removed_from(audit),
+        may_write=can_record(audit, person),
+        warn=would_lose_approval(audit, person),
+        megabytes=MEGABYTES_AT_ONCE,
+    )
+
+
+def _form(audit: Audit) -> DescribeForm:
+    framework = version_with_standards(audit.framework_version_id)
+    asked = standards_for(framework, audit.service_type) if framework else []
+    form = DescribeForm()
+    form.offer([standard for standard, _ in asked])
+    return form
+
+
+def _photograph_or_404(audit: Audit, number: int) -> Photograph:
+    photograph = queries.find_photograph(audit, number)
+    if photograph is None:
+        abort(404)
+    return photograph
+
+
+def _to(page: str, reference: str, number: int | None = None) -> Response:
+    return redirect(url_for(f"photographs.{page}", reference=reference, number=number), code=303)
