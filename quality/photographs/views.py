@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,7 @@ from quality.photographs.forms import AddForm, DescribeForm
 from quality.photographs.models import Photograph
 from quality.printing.errors import PrintingError
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str | Response, int]
 
 MEGABYTES_AT_ONCE = 200
 _MEGABYTES_OF_ONE = 40
@@ -44,18 +44,20 @@ def add(reference: str) -> Answer:
     """Take photographs in; those that cannot be read are named, and the others are kept."""
     audit, form = audit_or_404(reference), AddForm()
     if not form.validate():
-        return _index(audit, form), 422
+        return _not_added(audit, form)
     check_can_record(audit, current_person())
     let_others_write()
     taken, refused = _take_in(form.given)
     if not taken:
         form.files.errors = [*form.files.errors, *refused]
-        return _index(audit_or_404(reference), form), 422
+        return _not_added(audit_or_404(reference), form)
     added = operations.add_photographs(audit_id=audit.id, files=taken, by=current_person())
-    _tell(added, refused)
-    if len(added.new) == 1 and len(form.given) == 1:
-        return _to("describe", reference, number=added.new[0].number)
-    return _to("index", reference)
+    refused = [*_not_new(added), *refused]
+    address = _address(reference, added.new[0].number if len(form.given) == len(added.new) == 1 else None)
+    if _asked_by_script():
+        return jsonify(added=len(added.new), refused=refused, address=address)
+    _tell(len(added.new), refused)
+    return redirect(address, code=303)
 
 
 @blueprint.route("/audits/<reference>/photographs/<int:number>", methods=["GET", "POST"])
@@ -143,17 +145,41 @@ def _take_in(files: list[FileStorage]) -> tuple[list[StoredPhotograph], list[str
     return taken, refused
 
 
-def _tell(added: operations.Added, refused: list[str]) -> None:
-    if added.new:
-        flash(f"{plural(len(added.new), 'photograph')} added. Say what each one shows.", "success")
+def _not_new(added: operations.Added) -> list[str]:
+    """A sentence for what the audit had already, and for what found no room."""
+    sentences = []
     if added.known:
         numbers = ", ".join(str(one.number) for one in added.known)
-        flash(f"The audit had this already, so it was not added again: photograph {numbers}.", "note")
+        sentences.append(f"The audit had this already, so it was not added again: photograph {numbers}.")
     if added.too_many:
         left = plural(added.too_many, "photograph")
-        flash(f"An audit holds at most {operations.MOST} photographs, so {left} found no room.", "note")
+        sentences.append(f"An audit holds at most {operations.MOST} photographs, so {left} found no room.")
+    return sentences
+
+
+def _tell(added: int, refused: list[str]) -> None:
+    if added:
+        what = "Say what it shows." if added == 1 else "Say what each one shows."
+        flash(f"{plural(added, 'photograph')} added. {what}", "success")
     for sentence in refused:
         flash(sentence, "note")
+
+
+def _not_added(audit: Audit, form: AddForm) -> Answer:
+    if _asked_by_script():
+        return jsonify(added=0, refused=form.files.errors), 422
+    return _index(audit, form), 422
+
+
+def _asked_by_script() -> bool:
+    """True for a script that sends photographs one after the other and says itself what became of each."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _address(reference: str, number: int | None) -> str:
+    """The page to go on to: that of the one new photograph, else all of them."""
+    page = "index" if number is None else "describe"
+    return url_for(f"photographs.{page}", reference=reference, number=number)
 
 
 def _described(audit: Audit, number: int) -> Response:

@@ -84,7 +84,7 @@ def _opened(file: bytes) -> Iterator[Image.Image]:
     except Image.DecompressionBombError as error:
         raise PrintingError(
             f"A photograph has too many pixels: {MOST_PIXELS // 1_000_000} million are the most. "
-            "Make it smaller and upload it again, or take it out of the report."
+            "Make it smaller and add it again, or leave it out."
         ) from error
     except MemoryError:
         # It is large and may well be whole, so it is not called damaged.
@@ -93,7 +93,7 @@ def _opened(file: bytes) -> Iterator[Image.Image]:
         # A damaged file may break any part of what reads it, and Pillow says so with nearly every kind of error.
         raise PrintingError(
             "A photograph could not be read: its file is damaged, or it is not a JPEG, PNG or WebP. "
-            "Save it again as a JPEG and upload that, or take it out of the report."
+            "Save it again as a JPEG and add that, or leave it out."
         ) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.browser.prepared import Prepared, number_of, prepare
 from tests.builders.audits import an_audit
 from tests.builders.findings import a_finding, a_ready_audit, an_audit_in_review
 from tests.builders.people import a_person
+from tests.builders.photographs import DESCRIBED, an_added_photograph
 from tests.databases import Database
 
 pytestmark = pytest.mark.one_engine
@@ -45,15 +47,24 @@ def misfits(person: Someone, paths: Iterable[str]) -> list[str]:
     return faults
 
 
+def an_audit_with_photographs(session: Database, **more: Any) -> Audit:
+    """An audit that is being written up, with a photograph of endless words and one that is not described."""
+    audit = an_audit(session, at=State.WRITING_UP, **more)
+    an_added_photograph(audit, 1, text=replace(DESCRIBED, caption="Unbroken" * 25, shows="unbroken" * 60))
+    an_added_photograph(audit, 2, text=None)
+    return audit
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_pages_of_recording_fit(live: Live, open_browser: OpenBrowser, screen: str) -> None:
-    audit = prepare(live, an_audit, at=State.WRITING_UP)
+    audit = prepare(live, an_audit_with_photographs)
     officer = open_browser(viewport=SCREENS[screen])
     faults = misfits(officer, ["/sign-in", "/join"])
     officer.come_signed_in_as(audit.lead)
     paths = ["/audits", "/services", f"/services/{audit.service_id}", audit.path]
     paths += [f"{audit.path}/{part}" for part in ("plan", "visits", "visits/new", "standards/1.1")]
     paths += [f"{audit.path}/{part}" for part in ("findings", "findings/add", "judgement", "check")]
+    paths += [f"{audit.path}/photographs{part}" for part in ("", "/1", "/2", "/1/remove")]
     paths += [f"{audit.path}/move/abandon", "/framework", "/editions", "/about", "/accessibility"]
     assert faults + misfits(officer, paths) == []
     assert officer.page.get_by_role("button", name="Sign out").is_visible()

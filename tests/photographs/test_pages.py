@@ -140,7 +140,7 @@ def test_more_bytes_are_taken_here_than_elsewhere_but_not_without_end(
 def test_what_is_said_is_saved_and_shown_with_the_picture(audit: Audit, officer: CheckedClient) -> None:
     photograph = an_added_photograph(audit, text=None)
     officer.get(pages_of(audit))
-    assert "No caption yet" in officer.words
+    assert "To be described" in officer.words
     version = str(photograph.version)
     answer = officer.post(pages_of(audit, 1), data=a_form(version=version))
     assert answer.location == pages_of(audit)
@@ -263,3 +263,19 @@ def test_nobody_adds_photographs_to_an_audit_that_has_not_begun(session: Databas
     officer = sign_in(audit.lead)
     assert give(officer, audit, (a_camera_file(), "early.jpg")).status_code == 422
     assert "nothing can be recorded in it" in officer.words
+
+
+@pytest.mark.slow
+def test_a_script_that_sends_one_after_the_other_is_told_what_became_of_each(
+    audit: Audit, officer: CheckedClient
+) -> None:
+    asks = {"Accept": "application/json"}
+    told = [
+        officer.post(pages_of(audit), data={"files": [(io.BytesIO(file), "IMG_1.jpg")]}, headers=asks)
+        for file in (a_camera_file(), a_camera_file(), b"no picture")
+    ]
+    assert [answer.status_code for answer in told] == [200, 200, 422]
+    assert told[0].json == {"added": 1, "refused": [], "address": pages_of(audit, 1)}
+    assert [answer.json["added"] for answer in told[1:]] == [0, 0]  # type: ignore[index]
+    assert "had this already" in told[1].json["refused"][0]  # type: ignore[index]
+    assert "“IMG_1.jpg” was not added." in told[2].json["refused"][0]  # type: ignore[index]

@@ -198,7 +198,7 @@ UNREADABLE = {
 
 @pytest.mark.parametrize("file", UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_what_cannot_be_read_is_refused_with_what_to_do(file: bytes) -> None:
-    with pytest.raises(PrintingError, match=r"could not be read.* Save it again as a JPEG and upload that"):
+    with pytest.raises(PrintingError, match=r"could not be read.* Save it again as a JPEG and add that"):
         at_print_size(file)
 
 

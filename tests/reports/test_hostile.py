@@ -212,7 +212,7 @@ def broken_pictures() -> dict[str, bytes]:
 @pytest.mark.parametrize("file", broken_pictures().values(), ids=broken_pictures().keys())
 def test_a_broken_photograph_is_refused_in_a_sentence(file: bytes) -> None:
     sha256 = hashlib.sha256(file).hexdigest()
-    with pytest.raises(PrintingError, match=r"photograph.*upload"):
+    with pytest.raises(PrintingError, match=r"photograph.*leave it out"):
         report_pdf(a_snapshot(photographs=(a_photograph(sha256),)), {sha256: file})
 
 

@@ -1,0 +1,86 @@
+// Sends photographs one after the other, so that a connection that breaks costs one and not all. The form works without.
+const form = document.querySelector("[data-one-by-one]");
+const chooser = form.querySelector("input[type=file]");
+const button = form.querySelector("button");
+const told = form.querySelector("[data-told]");
+const refused = form.querySelector("[data-refused]");
+let waiting = [];
+
+async function send(file) {
+  const body = new FormData();
+  body.append("csrf_token", form.elements.csrf_token.value);
+  body.append(chooser.name, file);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(
+    () => null,
+  );
+  if (answer === null) return { again: true, refused: [`“${file.name}” was not sent: the connection broke.`] };
+  // Without a sign-in, or with a form from before the last one.
+  if (answer.status === 401 || answer.status === 400) {
+    return { again: true, refused: [`“${file.name}” was not sent: you are signed out. Sign in in another tab first.`] };
+  }
+  if (!answer.headers.get("Content-Type").startsWith("application/json")) {
+    return { refused: [`“${file.name}” was not added. Load this page again to see why.`] };
+  }
+  return answer.json();
+}
+
+// This page as the service has it now: the photographs it shows, and a form that belongs to the sign-in of now.
+async function bringUpToDate() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [now, then] = [page, document].map((one) => one.querySelector("[data-photographs]"));
+  if (!now) return;
+  then.replaceChildren(...now.childNodes);
+  form.elements.csrf_token.value = page.querySelector("[data-one-by-one] [name=csrf_token]").value;
+}
+
+function say(sentences) {
+  refused.replaceChildren(
+    ...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })),
+  );
+}
+
+async function sendAll(files) {
+  const sentences = [];
+  let added = 0;
+  if (waiting.length) await bringUpToDate();
+  waiting = [];
+  for (const [place, file] of files.entries()) {
+    told.textContent = `Sending ${place + 1} of ${files.length}: ${file.name}`;
+    const result = await send(file);
+    if (files.length === 1 && result.address) {
+      location.assign(result.address);
+      return;
+    }
+    added += result.added ?? 0;
+    sentences.push(...(result.refused ?? []));
+    if (result.again) waiting.push(file);
+    say(sentences);
+  }
+  if (added) await bringUpToDate();
+  const left = waiting.length ? ` ${waiting.length} could not be sent: choose Send again.` : "";
+  told.textContent = `${added} added.${left}`;
+}
+
+function warn(event) {
+  event.preventDefault();
+}
+
+form.addEventListener("submit", async (event) => {
+  const files = chooser.files.length ? [...chooser.files] : waiting;
+  // The service itself says that nothing was chosen.
+  if (!files.length) return;
+  event.preventDefault();
+  button.disabled = true;
+  addEventListener("beforeunload", warn);
+  say([]);
+  try {
+    await sendAll(files);
+  } finally {
+    removeEventListener("beforeunload", warn);
+    button.disabled = false;
+    button.textContent = waiting.length ? "Send again" : "Add photographs";
+    chooser.value = "";
+  }
+});
