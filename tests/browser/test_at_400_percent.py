@@ -21,6 +21,7 @@ from tests.builders.audits import an_audit
 from tests.builders.findings import a_finding, a_ready_audit, an_audit_in_review
 from tests.builders.people import a_person
 from tests.builders.photographs import DESCRIBED, an_added_photograph
+from tests.builders.services import rated
 from tests.databases import Database
 
 pytestmark = pytest.mark.one_engine
@@ -71,8 +72,10 @@ def test_the_pages_of_recording_fit(live: Live, open_browser: OpenBrowser, scree
 
 
 def an_audit_with_endless_words(session: Database, **more: Any) -> Audit:
-    """A complete audit in review, one of whose findings is typed without a space."""
+    """A complete audit in review of a rated service: a finding and a photograph are described without a space."""
+    rated(session, more["service"])
     audit = a_ready_audit(session, **more)
+    an_added_photograph(audit, text=replace(DESCRIBED, caption="Unbroken" * 25))
     a_finding(audit, title="Unbroken" * 20, found="unbroken" * 60, must_happen="unbroken" * 60)
     return send_for_review(audit.id, by=audit.lead, version=audit.version)
 

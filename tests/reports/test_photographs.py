@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from quality.audits.lifecycle import State
 from quality.core.jobs import run_all_due
@@ -17,15 +19,18 @@ from quality.people.models import Person
 from quality.people.permissions import Role
 from quality.photographs.operations import remove_photograph
 from quality.photographs.queries import photographs_of
+from quality.printing.pictures import at_print_size
 from quality.reports.building import NOT_DESCRIBED
 from quality.reports.drafts import draft_of, print_draft, printed_draft
 from quality.reports.operations import issue, pdf_of
 from quality.reports.parts import Photograph
+from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
 from tests.builders.audits import a_manager, an_audit
 from tests.builders.people import a_council, a_person
-from tests.builders.photographs import DESCRIBED, TAKEN_ON, an_added_photograph, stored
-from tests.builders.reports import a_photographed_report
+from tests.builders.photographs import DESCRIBED, TAKEN_ON, a_camera_file, an_added_photograph, stored
+from tests.builders.report_snapshots import a_snapshot
+from tests.builders.reports import a_photograph, a_photographed_report
 from tests.databases import Database
 from tests.pages import CheckedClient
 from tests.printing.documents import opened
@@ -104,6 +109,23 @@ def test_photographs_are_printed_as_they_were_stored_and_shown_with_the_report(
     assert taken(browser, str(shown["src"])) == file
     text = zipfile.ZipFile(io.BytesIO(browser.get(f"/reports/{report.number}.odt").data))
     assert file in [text.read(name) for name in text.namelist()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", range(1, 7))
+def test_the_heading_never_stands_on_a_page_without_a_photograph(count: int) -> None:
+    made = [at_print_size(a_camera_file(shade, size=(900, 1200))) for shade in range(count)]
+    files = {hashlib.sha256(one.content).hexdigest(): one for one in made}
+    shown = tuple(
+        replace(a_photograph(b""), sha256=sha256, width=one.width, height=one.height)
+        for sha256, one in files.items()
+    )
+    pdf = report_pdf(a_snapshot(photographs=shown), {sha256: one.content for sha256, one in files.items()})
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    headed = [number for number, text in enumerate(texts) if "Photographs\n" in text][-1]
+    document = opened(pdf)
+    drawn = pikepdf.parse_content_stream(document.pages[headed], "Do")
+    assert len(drawn) >= min(count, 2)
 
 
 def test_a_report_is_not_issued_without_one_of_its_photographs(session: Database) -> None:
