@@ -45,6 +45,7 @@ class Shot:
 SHOTS = (
     Shot("audit", "amara", "/audits", "Willow Court"),
     Shot("standard", "amara", "/audits", "Willow Court", "/standards/1.2"),
+    Shot("photographs", "ruth", "/queue?state=published", "Larkfield House", "/photographs"),
     Shot("judgement", "ruth", "/queue?state=published", "Larkfield House", "/judgement"),
     Shot("queue", "ruth", "/queue"),
     Shot("review", "ruth", "/queue", "Fenway Grange", "/review"),

@@ -12,6 +12,7 @@ from quality.audits.models import Audit, AuditType, ChosenBecause, RecordKind, S
 from quality.audits.operations import move, plan_audit, record_visit
 from quality.core.clock import now, supposing, today
 from quality.core.database import db
+from quality.evidence.photographs import take_in
 from quality.findings.merging import TypedAnswer
 from quality.findings.models import FindingKind, Method
 from quality.findings.operations import add_finding, save_answers, send_for_review
@@ -21,10 +22,12 @@ from quality.frameworks.definition import ServiceType
 from quality.messages.operations import mark_read
 from quality.messages.queries import unread
 from quality.people.models import Person
-from quality.reports.operations import finish_report, number_report
+from quality.photographs.operations import PhotographText, add_photographs, describe_photograph
+from quality.reports.operations import finish_report, number_report, pictures_of
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
 from quality.running.demo import texts
+from quality.running.demo.drawings import drawn
 from quality.running.demo.people import person
 from quality.scoring import AnswerValue
 from quality.services.models import Service
@@ -62,7 +65,7 @@ def make_audits() -> None:
     """One audit or more in every state, with a past that lies in the past."""
     good = texts.LARKFIELD_FINDINGS[-2:]
     _published("Larkfield at Home", ServiceType.HOMECARE, days_ago=120, special={}, findings=())
-    _published("Larkfield House", ServiceType.CARE_HOME, days_ago=40)
+    _published("Larkfield House", ServiceType.CARE_HOME, days_ago=40, photographs=texts.LARKFIELD_PHOTOGRAPHS)
     _abandoned("Kingfisher Lodge", ServiceType.CARE_HOME, lead="daniel", days_ago=30)
     _in_review("Fenway Grange", ServiceType.CARE_HOME_NURSING, "daniel", (21, 12), special=texts.FENWAY)
     _in_review(
@@ -77,7 +80,9 @@ def make_audits() -> None:
         findings=(),
     )
     _returned("Tideway Homecare Northmere", ServiceType.HOMECARE, lead="amara", days_ago=16)
-    _visiting("Willow Court", ServiceType.CARE_HOME, lead="amara", days_ago=1, standards=6)
+    begun = _visiting("Willow Court", ServiceType.CARE_HOME, lead="amara", days_ago=1, standards=6)
+    with supposing(_ago(1)):
+        _photograph(begun, person("amara"), texts.WILLOW_PHOTOGRAPHS)
     _planned("St Botolph's House", ServiceType.CARE_HOME_NURSING, lead="amara", days_ahead=9)
     _planned("Open Door Care", ServiceType.HOMECARE, lead="daniel", days_ahead=20)
     _read_old_notices("amara")
@@ -217,17 +222,30 @@ def _published(
     days_ago: int,
     special: Special = texts.LARKFIELD,
     findings: tuple[texts.FindingRow, ...] = texts.LARKFIELD_FINDINGS,
+    photographs: tuple[texts.PhotographRow, ...] = (),
 ) -> None:
     audit = _visiting(name, service_type, lead="amara", days_ago=days_ago, special=special)
     by = person("amara")
     with supposing(_ago(days_ago - 6)):
         _write_findings(audit, by, findings)
+        _photograph(audit, by, photographs)
         _send(audit, by)
     with supposing(_ago(days_ago - 9)):
         move(audit.id, MoveName.APPROVE, by=person("ruth"), version=audit.version)
         assert audit.state is State.PUBLISHED  # noqa: S101 -- Only then is there a report to issue.
         report = number_report(audit.id)
-        finish_report(report.id, report_pdf(Snapshot.from_json(report.snapshot)))
+        said = Snapshot.from_json(report.snapshot)
+        finish_report(report.id, report_pdf(said, pictures_of(said)))
+
+
+def _photograph(audit: Audit, by: Person, rows: tuple[texts.PhotographRow, ...]) -> None:
+    files = [take_in(drawn(shapes)) for shapes, *_ in rows]
+    added = add_photographs(audit_id=audit.id, files=files, by=by).new
+    for photograph, (_, caption, shows, standard) in zip(added, rows, strict=True):
+        text = PhotographText(caption, shows, standard, audit.visits[0].visited_on)
+        describe_photograph(
+            audit_id=audit.id, number=photograph.number, version=photograph.version, text=text, by=by
+        )
 
 
 def _write_findings(audit: Audit, by: Person, findings: tuple[texts.FindingRow, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from quality.findings.models import FindingKind, Method
+from quality.running.demo.drawings import GARDEN_DOOR, MENU_BOARD, SLUICE_ROOM, Shape
 from quality.scoring import AnswerValue
 
 MET, MOSTLY, PARTLY, NOT_MET = AnswerValue.MET, AnswerValue.MOSTLY, AnswerValue.PARTLY, AnswerValue.NOT_MET
@@ -256,3 +257,36 @@ RETURNED = (
     "Please look at the rating again or say why it stands."
 )
 ABANDONED = "The provider has given notice that this service closes at the end of the month."
+
+
+# What is drawn, its caption, what it shows, and the standard it is evidence for.
+PhotographRow = tuple[tuple[Shape, ...], str, str, str]
+LARKFIELD_PHOTOGRAPHS: tuple[PhotographRow, ...] = (
+    (
+        MENU_BOARD,
+        "The menu of the day in the dining room",
+        "A board on the wall with three dishes, each with a picture and two lines of large writing, above a table",
+        "2.2",
+    ),
+    (
+        SLUICE_ROOM,
+        "The floor of the sluice room",
+        "A green floor covering that lifts at one edge, in front of a steel sink",
+        "3.4",
+    ),
+    (
+        GARDEN_DOOR,
+        "The way to the garden, from the lounge",
+        "An open door without a step, and a level path with a handrail on its right side",
+        "3.5",
+    ),
+)
+WILLOW_PHOTOGRAPHS: tuple[PhotographRow, ...] = (
+    (
+        GARDEN_DOOR,
+        "The ramp to the garden",
+        "An open door without a step, and a path with one handrail",
+        "3.5",
+    ),
+    (MENU_BOARD, "", "", ""),
+)
