@@ -53,7 +53,8 @@ def add(reference: str) -> Answer:
         return _not_added(audit_or_404(reference), form)
     added = operations.add_photographs(audit_id=audit.id, files=taken, by=current_person())
     refused = [*_not_new(added), *refused]
-    address = _address(reference, added.new[0].number if len(form.given) == len(added.new) == 1 else None)
+    alone = added.new[0].number if len(form.given) == len(added.new) == 1 else None
+    address = _address(reference, "describe" if alone else "index", alone)
     if _asked_by_script():
         return jsonify(added=len(added.new), refused=refused, address=address)
     _tell(len(added.new), refused)
@@ -96,7 +97,7 @@ def remove(reference: str, number: int) -> Answer:
     version = request.form.get("version", 0, type=int)
     operations.remove_photograph(audit_id=audit.id, number=number, version=version, by=current_person())
     flash(f"Photograph {number} is removed. You can put it back below.", "success")
-    return _to("index", reference)
+    return redirect(_address(reference), code=303)
 
 
 @blueprint.post("/audits/<reference>/photographs/<int:number>/restore")
@@ -106,7 +107,7 @@ def restore(reference: str, number: int) -> Response:
     audit = audit_or_404(reference)
     operations.restore_photograph(audit_id=audit.id, number=number, by=current_person())
     flash(f"Photograph {number} is back.", "success")
-    return _to("index", reference)
+    return redirect(_address(reference), code=303)
 
 
 @blueprint.route("/audits/<reference>/photographs/<int:number>/erase", methods=["GET", "POST"])
@@ -119,7 +120,7 @@ def erase(reference: str, number: int) -> Answer:
         return render_template("photographs/erase.html", audit=audit, photograph=photograph)
     operations.erase_photograph(audit_id=audit.id, number=number, by=current_person())
     flash(f"Photograph {number} is erased.", "success")
-    return _to("index", reference)
+    return redirect(_address(reference), code=303)
 
 
 @blueprint.get("/audits/<reference>/photographs/<int:number>-<any(small, large):size>.jpg")
@@ -176,21 +177,15 @@ def _asked_by_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _address(reference: str, number: int | None) -> str:
-    """The page to go on to: that of the one new photograph, else all of them."""
-    page = "index" if number is None else "describe"
-    return url_for(f"photographs.{page}", reference=reference, number=number)
-
-
 def _described(audit: Audit, number: int) -> Response:
     flash(f"Photograph {number} is saved.", "success")
     if request.form.get("then") == "next":
         for one in queries.photographs_of(audit):
             if not one.is_described and one.number != number:
-                return _to("describe", audit.reference, number=one.number)
+                return redirect(_address(audit.reference, "describe", one.number), code=303)
     if request.args.get("back") == "check":
         return redirect(url_for("findings.check", reference=audit.reference), code=303)
-    return _to("index", audit.reference)
+    return redirect(_address(audit.reference), code=303)
 
 
 def _describing(audit: Audit, photograph: Photograph, form: DescribeForm) -> Answer:
@@ -238,5 +233,5 @@ def _photograph_or_404(audit: Audit, number: int) -> Photograph:
     return photograph
 
 
-def _to(page: str, reference: str, number: int | None = None) -> Response:
-    return redirect(url_for(f"photographs.{page}", reference=reference, number=number), code=303)
+def _address(reference: str, page: str = "index", number: int | None = None) -> str:
+    return url_for(f"photographs.{page}", reference=reference, number=number)

@@ -22,12 +22,7 @@ from quality.people.models import Person
 from quality.people.permissions import Role
 from quality.reports.large_print import large_print_pdf, larger
 from quality.reports.models import Report, Variant
-from quality.reports.operations import (
-    ask_for_variants,
-    finish_report,
-    keep_variant,
-    number_report,
-)
+from quality.reports.operations import ask_for_variants, finish_report, keep_variant, number_report
 from quality.reports.queries import variants_of
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Action, Response, Snapshot
