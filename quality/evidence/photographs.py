@@ -7,6 +7,7 @@ from datetime import date
 
 from quality.evidence.storage import storage
 from quality.printing.pdf import prepare_photograph
+from quality.printing.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,11 @@ def take_in(file: bytes) -> StoredPhotograph:
 
     Takes up to a second, so it belongs outside a transaction. Raises PrintingError for what is no photograph.
     """
-    made = prepare_photograph(file)
+    return keep(prepare_photograph(file))
+
+
+def keep(made: Prepared) -> StoredPhotograph:
+    """Store a photograph that is prepared already."""
     return StoredPhotograph(
         shown_sha256=storage().put(made.shown.content),
         printed_sha256=storage().put(made.printed.content),

@@ -10,8 +10,7 @@ from functools import lru_cache
 from PIL import ExifTags, Image
 
 from quality.audits.models import Audit
-from quality.evidence.photographs import StoredPhotograph
-from quality.evidence.storage import storage
+from quality.evidence.photographs import StoredPhotograph, keep
 from quality.photographs.models import Photograph
 from quality.photographs.operations import PhotographText, add_photographs, describe_photograph
 from quality.printing.pictures import prepare
@@ -47,14 +46,7 @@ def prepared(shade: int = 90) -> Prepared:
 
 def stored(shade: int = 90) -> StoredPhotograph:
     """A photograph that was taken in, in its two sizes."""
-    made = prepared(shade)
-    return StoredPhotograph(
-        shown_sha256=storage().put(made.shown.content),
-        printed_sha256=storage().put(made.printed.content),
-        width=made.printed.width,
-        height=made.printed.height,
-        taken_on=made.taken_on,
-    )
+    return keep(prepared(shade))
 
 
 def an_added_photograph(
