@@ -95,10 +95,6 @@ def check_every_view_is_guarded(app: Flask) -> None:
 
 
 def _open_transaction() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    most_bytes = getattr(view, "most_bytes", None)
-    if most_bytes is not None:
-        request.max_content_length = max(most_bytes, current_app.config["MAX_CONTENT_LENGTH"])
     if request.method in SAFE_METHODS:
         g.stop_reading = begin_reading()
 
@@ -113,6 +109,9 @@ def _check_permission() -> Any:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if permission is None or not current_user.may(permission):
         abort(404)
+    # Nothing of what was sent is read before this; a stranger may send no more than elsewhere.
+    most_bytes = getattr(current_app.view_functions[request.endpoint], "most_bytes", 0)
+    request.max_content_length = max(most_bytes, current_app.config["MAX_CONTENT_LENGTH"])
     return None
 
 

@@ -135,6 +135,8 @@ def test_more_bytes_are_taken_here_than_elsewhere_but_not_without_end(
     assert officer.post(f"/audits/{audit.reference}/findings/add", data=typed).status_code == 413
     assert "What you sent is larger than this page takes." in officer.words
     assert give(officer, audit, *much).status_code == 422
+    officer.delete_cookie(officer.application.config["SESSION_COOKIE_NAME"])
+    assert give(officer, audit, *much).status_code == 401
 
 
 def test_what_is_said_is_saved_and_shown_with_the_picture(audit: Audit, officer: CheckedClient) -> None:
