@@ -5,6 +5,7 @@ const button = form.querySelector("button");
 const told = form.querySelector("[data-told]");
 const refused = form.querySelector("[data-refused]");
 let waiting = [];
+let isSending = false;
 
 async function send(file) {
   const body = new FormData();
@@ -17,6 +18,9 @@ async function send(file) {
   // Without a sign-in, or with a form from before the last one.
   if (answer.status === 401 || answer.status === 400) {
     return { again: true, refused: [`“${file.name}” was not sent: you are signed out. Sign in in another tab first.`] };
+  }
+  if (answer.status >= 500) {
+    return { again: true, refused: [`“${file.name}” was not added: the service could not take it just now.`] };
   }
   if (!answer.headers.get("Content-Type").startsWith("application/json")) {
     return { refused: [`“${file.name}” was not added. Load this page again to see why.`] };
@@ -60,7 +64,8 @@ async function sendAll(files) {
   }
   if (added) await bringUpToDate();
   const left = waiting.length ? ` ${waiting.length} could not be sent: choose Send again.` : "";
-  told.textContent = `${added} added.${left}`;
+  const others = sentences.length - waiting.length;
+  told.textContent = `${added} added.${left}${others ? ` ${others} not added: see why below.` : ""}`;
 }
 
 function warn(event) {
@@ -68,18 +73,25 @@ function warn(event) {
 }
 
 form.addEventListener("submit", async (event) => {
+  if (isSending) {
+    event.preventDefault();
+    return;
+  }
   const files = chooser.files.length ? [...chooser.files] : waiting;
   // The service itself says that nothing was chosen.
   if (!files.length) return;
   event.preventDefault();
-  button.disabled = true;
+  // A disabled button would lose the focus.
+  isSending = true;
+  button.setAttribute("aria-disabled", "true");
   addEventListener("beforeunload", warn);
   say([]);
   try {
     await sendAll(files);
   } finally {
     removeEventListener("beforeunload", warn);
-    button.disabled = false;
+    isSending = false;
+    button.removeAttribute("aria-disabled");
     button.textContent = waiting.length ? "Send again" : "Add photographs";
     chooser.value = "";
   }

@@ -73,7 +73,7 @@ def test_photographs_are_sent_one_after_the_other_and_those_that_cannot_be_read_
     arrive(live, officer)
     broken: FilePayload = {"name": "half.jpg", "mimeType": "image/jpeg", "buffer": a_camera_file(3)[:-500]}
     give(officer, [*chosen(1, 2), broken, *chosen(2)])
-    expect(officer.page.get_by_role("status")).to_have_text("2 added.")
+    expect(officer.page.get_by_role("status")).to_have_text("2 added. 2 not added: see why below.")
     assert "“half.jpg” was not added." in officer.words
     assert "The audit had this already, so it was not added again: photograph 2." in officer.words
     assert shown(officer) == 2
