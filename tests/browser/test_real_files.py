@@ -63,6 +63,8 @@ def loaded(shared_data: Path, migrated: str, tmp_path: Path) -> Iterator[Live]:
         yield live
 
 
+# Both databases see the whole way in test_the_whole_way, and these files in tests/editions.
+@pytest.mark.one_engine
 def test_an_audit_of_a_real_service_from_the_search_to_the_pdf_its_provider_downloads(
     loaded: Live, chromium: Browser, shared_data: Path
 ) -> None:
