@@ -64,6 +64,10 @@ class Storage:
             _checked[place] = seen
         return place
 
+    def holds(self, sha256: str) -> bool:
+        """True when there are bytes of this hash."""
+        return self._place(sha256).exists()
+
     def erase(self, sha256: str) -> None:
         """Take the bytes of this hash away for good. Nothing happens where they are gone already."""
         self._place(sha256).unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from quality.audits.models import Audit
-from quality.audits.operations import lock_for_recording
+from quality.audits.operations import lock_audit, lock_for_recording
 from quality.core.clock import now, today
 from quality.core.database import db
 from quality.core.errors import Invalid, Moved, Refused
@@ -52,9 +52,15 @@ class Added:
 def add_photographs(*, audit_id: int, files: Sequence[StoredPhotograph], by: Person) -> Added:
     """Put photographs into an audit. The same one twice is one; one that was removed comes back.
 
-    Raises Moved or NotAllowed.
+    Raises Moved, also when the files were erased while they were sent, or NotAllowed.
     """
     audit = lock_for_recording(audit_id, by=by)
+    if not all(
+        storage().holds(sha256) for file in files for sha256 in (file.shown_sha256, file.printed_sha256)
+    ):
+        raise Moved(
+            "Somebody erased a photograph while you sent the same one, so nothing was added. Send them again."
+        )
     held = {one.shown_sha256: one for one in _photographs(audit)}
     room = MOST - sum(one.removed_at is None for one in held.values())
     added = Added([], [], 0)
@@ -130,6 +136,9 @@ def erase_photograph(*, audit_id: int, number: int, by: Person) -> None:
 def erase_files(photograph_id: int) -> None:
     """Erase the files of an erased photograph, but those that another photograph is made of."""
     photograph = db.session.get_one(Photograph, photograph_id)
+    # Whoever is just adding the same one again comes before this or after it.
+    lock_audit(photograph.audit_id)
+    db.session.refresh(photograph)
     if photograph.erased_at is None:
         return
     for sha256 in (photograph.shown_sha256, photograph.printed_sha256):

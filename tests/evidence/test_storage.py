@@ -61,3 +61,11 @@ def test_a_file_gone_after_it_was_checked_is_named(tmp_path: Path) -> None:
     storage.checked(sha256).unlink()
     with pytest.raises(StorageError, match="is missing"):
         storage.checked(sha256)
+
+
+def test_erased_bytes_are_gone_and_erasing_again_changes_nothing(tmp_path: Path) -> None:
+    storage = Storage(tmp_path)
+    sha256, other = storage.put(b"a photograph"), storage.put(b"another")
+    for _ in range(2):
+        storage.erase(sha256)
+    assert (storage.holds(sha256), storage.holds(other)) == (False, True)

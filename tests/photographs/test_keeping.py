@@ -153,6 +153,15 @@ def test_an_erased_photograph_that_is_given_again_is_whole(audit: Audit) -> None
     assert is_stored(photograph.shown_sha256)
 
 
+def test_what_is_erased_while_it_is_sent_again_is_asked_for_once_more(audit: Audit) -> None:
+    photograph, sent = an_added_photograph(audit), stored()
+    erase(audit, photograph)
+    run_all_due()
+    with pytest.raises(Moved, match="Send them again"):
+        add_photographs(audit_id=audit.id, files=[sent], by=audit.lead)
+    assert add_photographs(audit_id=audit.id, files=[stored()], by=audit.lead).new == [photograph]
+
+
 def test_a_file_that_another_audit_holds_too_stays(session: Database, audit: Audit) -> None:
     other = an_audit(session, at=State.VISITING, lead=audit.lead)
     photograph, same = an_added_photograph(audit), an_added_photograph(other)
