@@ -2,6 +2,9 @@
 
 Both engines lose updates silently with their defaults. Here a transaction that may write takes SQLite's write lock
 at once (BEGIN IMMEDIATE), and one that only reads is refused every write by the database itself.
+
+On PostgreSQL a question that is asked alone needs no transaction around it, which are two ways to the server and back
+less. It may not write either: a connection only reads unless a BEGIN says otherwise.
 """
 
 from __future__ import annotations
@@ -24,8 +27,17 @@ from sqlalchemy.types import TypeDecorator
 WAL_IS_SAFE_FROM = (3, 51, 3)
 BUSY_TIMEOUT_MILLISECONDS = 30_000
 
-_READS = "only reads"  # What a connection's transaction is known by that may not write.
-_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+class Access(enum.Enum):
+    """What the transactions begun from now on may do."""
+
+    WRITE = enum.auto()
+    READ = enum.auto()
+    # Read as well; there will be but one question, which PostgreSQL answers outside any transaction.
+    READ_ONCE = enum.auto()
+
+
+_access: ContextVar[Access] = ContextVar("access", default=Access.WRITE)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -89,17 +101,17 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 @contextmanager
 def only_reading() -> Iterator[None]:
     """Every transaction begun inside may read and is refused every write by the database."""
-    token = _only_reading.set(True)
+    token = _access.set(Access.READ)
     try:
         yield
     finally:
-        _only_reading.reset(token)
+        _access.reset(token)
 
 
-def begin_reading() -> Callable[[], None]:
+def begin_reading(access: Access) -> Callable[[], None]:
     """Like only_reading, for a caller that cannot use a with-block; returns what undoes it."""
-    token = _only_reading.set(True)
-    return lambda: _only_reading.reset(token)
+    token = _access.set(access)
+    return lambda: _access.reset(token)
 
 
 def sqlite_journal_mode() -> str:
@@ -110,6 +122,9 @@ def sqlite_journal_mode() -> str:
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
+        # What is asked without a BEGIN reads. Every BEGIN of ours says which it is.
+        connection.execute("SET default_transaction_read_only = on")
+        connection.commit()
         return
     # The driver must not begin transactions by its own rules: the "begin" listener below does.
     connection.isolation_level = None
@@ -125,18 +140,19 @@ def _prepare_connection(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    before, reading = connection.info.get(_READS), _only_reading.get()
+    before, access = connection.info.get(Access), _access.get()
     sqlite = connection.dialect.name == "sqlite"
-    # Either holds until it is changed; said anew, it would make SQLite prepare every statement again.
-    if reading is not before and sqlite:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
-    elif reading is not before:
+    reads = access is not Access.WRITE
+    # All of this holds until it is changed; said anew, it would make SQLite prepare every statement again.
+    if access is not before and sqlite:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+    elif access is not before:
         # The driver says it with its BEGIN, where a statement of its own would be one more way to the server and back.
         driver: Any = connection.connection.driver_connection
-        driver.read_only = reading
+        driver.autocommit, driver.read_only = access is Access.READ_ONCE, reads
     if sqlite:
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-    connection.info[_READS] = reading
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.info[Access] = access
 
 
 @event.listens_for(Engine, "rollback")
@@ -145,7 +161,7 @@ def _end_reading(connection: Connection) -> None:
 
     At a rollback psycopg throws away the statements it has prepared, and PostgreSQL would plan every page anew.
     """
-    if connection.dialect.name == "postgresql" and connection.info.get(_READS):
+    if connection.dialect.name == "postgresql" and connection.info.get(Access) is Access.READ:
         driver: Any = connection.connection.driver_connection
         if driver.info.transaction_status is TransactionStatus.INTRANS:
             driver.commit()

@@ -88,9 +88,9 @@ def safe_onward(address: str) -> str:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> Person | Asker | None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    sends = getattr(view, "sends_a_stored_file", False)
-    sign_in = find_asking(token) if sends else queries.find_sign_in(token)
+    asking = getattr(current_app.view_functions.get(request.endpoint or ""), "asking", None)
+    about = request.view_args or {}
+    sign_in = find_asking(token, asking, about) if asking is not None else queries.find_sign_in(token)
     if sign_in is None or _fault(sign_in):
         return None
     g.signed_in = True

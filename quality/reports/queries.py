@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import NotNullable, Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from quality.audits.models import Audit
@@ -18,11 +18,12 @@ from quality.reports.models import Report, ReportVariant, Variant
 from quality.services.models import Service
 
 __all__ = [
+    "ISSUED_FILES",
     "IssuedFile",
     "IssuedJudgement",
     "find_issued",
-    "find_issued_file",
     "find_report",
+    "issued_file",
     "issued_judgement_of",
     "newer_version",
     "readable",
@@ -39,20 +40,23 @@ __all__ = [
 class IssuedFile(NamedTuple):
     """What it takes to send a report as it was issued."""
 
-    number: str
     service_name: str
     pdf_sha256: str
 
 
-# A download needs three words of the database, so it gets them as a row, by statements that are made once.
-_FILES = (
-    select(Report.number, Service.name, NotNullable(Report.pdf_sha256))
+ISSUED_FILES = (
+    select(
+        Service.name.label("service_name"),
+        Report.pdf_sha256,
+        Report.local_authority_id,
+        Report.provider_id,
+    )
     .join(Report.audit)
     .join(Audit.service)
     .where(Report.number == bindparam("number"), Report.issued_at.is_not(None))
+    .subquery()
 )
-_FILES_OF_PROVIDER = _FILES.where(Report.provider_id == bindparam("owner"))
-_FILES_OF_COUNCIL = _FILES.where(Report.local_authority_id == bindparam("owner"))
+"""The file of the report with a number, if it is issued, for `sends_a_stored_file`."""
 
 
 def reports_for(person: Person, number: int = 1) -> Page[Report]:
@@ -78,12 +82,9 @@ def find_issued(number: str, person: Person) -> Report | None:
     return db.session.scalar(mine.options(defer(Report.snapshot)))
 
 
-def find_issued_file(number: str, asker: Asker) -> IssuedFile | None:
-    """The PDF of this number's report; none when it is not issued, or not theirs to read who ask."""
-    theirs = _FILES_OF_PROVIDER if asker.provider_id is not None else _FILES_OF_COUNCIL
-    asked = {"number": number, "owner": asker.provider_id or asker.local_authority_id}
-    found = db.session.connection().execute(theirs, asked).one_or_none()
-    return IssuedFile(*found) if found else None
+def issued_file(asker: Asker) -> IssuedFile | None:
+    """The file that somebody asks for, of `ISSUED_FILES`; none when it is not issued, or not theirs to read."""
+    return IssuedFile(*asker.file) if asker.file else None
 
 
 def report_of(audit: Audit) -> Report | None:

@@ -71,13 +71,13 @@ def show(number: str) -> str:
 
 @blueprint.get("/reports/<number>.pdf")
 @needs(Permission.READ_REPORTS)
-@sends_a_stored_file
+@sends_a_stored_file(queries.ISSUED_FILES)
 def download(number: str) -> Response:
     """The very bytes that were issued."""
-    found = queries.find_issued_file(number, current_asker())
+    found = queries.issued_file(current_asker())
     if found is None:
         abort(404)
-    return stored_pdf(found.pdf_sha256, found.number, found.service_name)
+    return stored_pdf(found.pdf_sha256, number, found.service_name)
 
 
 @blueprint.get("/reports/<number>.<any(json, csv, odt):form>")

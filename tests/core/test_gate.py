@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
+import psycopg
 import pytest
 from flask import Flask, Response, abort
 from sqlalchemy import func, select, text
@@ -11,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from app import create_app
 from config import Settings
-from quality.core.database import db, only_reading
+from quality.core.database import Access, begin_reading, db, only_reading
 from quality.core.errors import Moved
-from quality.core.gate import UnrecordedWrite, keep_writes, public
+from quality.core.gate import UnrecordedWrite, asks_once, keep_writes, public
 from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.services.models import LocalAuthority
@@ -58,6 +60,14 @@ def counted() -> tuple[str, int]:
 
 
 @public
+@asks_once
+def once() -> str:
+    """Ask more than a question."""
+    _add()
+    return "never kept"
+
+
+@public
 def unrecorded() -> str:
     """Write and leave no event."""
     db.session.add(LocalAuthority(name="Southmere"))
@@ -70,7 +80,7 @@ def writing(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("gate")
     with fresh_copy(migrated, folder) as address:
         app = create_app(Settings(database_url=address, secret_key="k" * 40), WTF_CSRF_ENABLED=False)
-        for view in (well, badly, refused, counted, unrecorded):
+        for view in (well, badly, refused, counted, once, unrecorded):
             app.add_url_rule(f"/{view.__name__}", view.__name__, view, methods=["GET", "POST"])
         yield app
         with app.app_context():
@@ -91,9 +101,18 @@ def test_a_post_is_kept_when_it_answers_well(writing: Flask, path: str, status: 
     assert (answer.status_code, _kept(writing)) == (status, kept)
 
 
-def test_a_get_cannot_write_because_the_database_refuses(writing: Flask) -> None:
-    assert writing.test_client().get("/well").status_code in {500, 503}
+@pytest.mark.parametrize("path", ["/well", "/once"])
+def test_a_get_cannot_write_because_the_database_refuses(writing: Flask, path: str) -> None:
+    answer = writing.test_client().get(path)
+    assert answer.status_code in {500, 503}
     assert _kept(writing) == 0
+
+
+def test_a_post_is_kept_between_questions_asked_alone(writing: Flask) -> None:
+    browser = writing.test_client()
+    answers = [browser.get("/once"), browser.post("/well"), browser.get("/once")]
+    assert [answer.status_code == 200 for answer in answers] == [False, True, False]
+    assert _kept(writing) == 1
 
 
 def test_nothing_is_kept_that_left_no_event(writing: Flask) -> None:
@@ -155,4 +174,23 @@ def test_what_failed_while_reading_leaves_the_connection_fit_for_the_next(
         db.session.rollback()
         with pytest.raises(DBAPIError):
             db.session.execute(text("SELECT id FROM passing"))
+        db.session.rollback()
+
+
+def test_a_question_asked_alone_has_no_transaction_around_it_on_postgresql(
+    fresh_database: Flask, engine: str
+) -> None:
+    if engine != "postgresql":
+        pytest.skip("SQLite has no way to the server and back")
+    with fresh_database.app_context():
+        end = begin_reading(Access.READ_ONCE)
+        db.session.scalar(select(func.count(LocalAuthority.id)))
+        driver = cast(psycopg.Connection[Any], db.session.connection().connection.driver_connection)
+        assert driver.info.transaction_status.name == "IDLE"
+        with pytest.raises(DBAPIError, match="read-only transaction"):
+            db.session.execute(text("DELETE FROM job"))
+        db.session.rollback()
+        end()
+        db.session.execute(text("DELETE FROM job"))
+        assert driver.info.transaction_status.name == "INTRANS"
         db.session.rollback()

@@ -10,17 +10,22 @@ import time_machine
 
 from quality.core.clock import now
 from quality.people import operations
-from quality.people.askers import find_asking
+from quality.people.askers import AskedWith, asking_for, find_asking
 from quality.people.models import Person, PersonRole
 from quality.people.permissions import Permission, Role
 from quality.people.signing_in import begin_sign_in, end_sign_in
-from tests.builders.people import a_person, an_invitation
+from quality.reports.queries import ISSUED_FILES
+from tests.builders.people import a_council, a_person, an_invitation
 from tests.builders.reports import a_report
 from tests.databases import Database
 from tests.pages import CheckedClient
 
 SignsIn = Callable[[Person], CheckedClient]
 PDF = b"%PDF-1.7\nissued"
+
+
+def _asking(token: str, number: str = "none") -> AskedWith | None:
+    return find_asking(token, asking_for(ISSUED_FILES), {"number": number})
 
 
 def _got(browser: CheckedClient, path: str) -> bytes | int:
@@ -35,7 +40,7 @@ def test_an_asker_may_what_the_person_may(session: Database, role: Role, also: t
     if role is Role.PROVIDER_CONTACT and also:
         also = ()
     person = a_person(session, role, also=set(also) - {role})
-    asking = find_asking(begin_sign_in(person=person))
+    asking = _asking(begin_sign_in(person=person))
     assert asking is not None
     asker = asking.person
     known = (asker.id, asker.name, asker.local_authority_id, asker.provider_id, asker.is_active, asker.roles)
@@ -54,7 +59,7 @@ def test_somebody_without_a_role_may_nothing(session: Database) -> None:
     person = a_person(session)
     token = begin_sign_in(person=person)
     session.query(PersonRole).filter_by(person_id=person.id).delete()
-    asking = find_asking(token)
+    asking = _asking(token)
     assert asking is not None
     assert not asking.person.roles
 
@@ -64,14 +69,14 @@ def test_who_has_not_joined_or_was_disabled_is_not_active(session: Database) -> 
     disabled = a_person(session)
     tokens = [begin_sign_in(person=person) for person in (invited, disabled)]
     operations.disable_person(person_id=disabled.id, by=None)
-    assert [one.person.is_active for token in tokens if (one := find_asking(token))] == [False, False]
+    assert [one.person.is_active for token in tokens if (one := _asking(token))] == [False, False]
 
 
 def test_an_unknown_token_asks_for_nobody_and_an_ended_one_says_so(session: Database) -> None:
     token = begin_sign_in(person=a_person(session))
     end_sign_in(token=token)
-    asking = find_asking(token)
-    assert find_asking("a token of nobody") is None
+    asking = _asking(token)
+    assert _asking("a token of nobody") is None
     assert asking is not None
     assert asking.ended_at is not None
 
@@ -101,3 +106,21 @@ def test_a_role_taken_away_ends_downloads_with_the_next_request(session: Databas
     browser = sign_in(person)
     operations.change_roles(person_id=person.id, roles=[Role.ADMINISTRATOR], version=person.version, by=None)
     assert _got(browser, path) == 404
+
+
+@pytest.mark.parametrize("role", [Role.QUALITY_OFFICER, Role.PROVIDER_CONTACT])
+def test_the_same_question_says_which_file_is_theirs(session: Database, role: Role) -> None:
+    report = a_report(session, pdf=PDF)
+    provider = report.audit.service.provider if role is Role.PROVIDER_CONTACT else None
+    mine = begin_sign_in(
+        person=a_person(session, role, council=report.audit.local_authority, provider=provider)
+    )
+    elsewhere = begin_sign_in(
+        person=a_person(session, Role.MANAGER, council=a_council(session, "Southmere", "SMR"))
+    )
+    neighbour = begin_sign_in(
+        person=a_person(session, Role.PROVIDER_CONTACT, council=report.audit.local_authority)
+    )
+    asked = [_asking(token, report.number) for token in (mine, elsewhere, neighbour)]
+    files = [one.person.file if one else None for one in asked]
+    assert files == [(report.audit.service.name, report.pdf_sha256), (), ()]

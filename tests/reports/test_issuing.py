@@ -141,6 +141,7 @@ def test_a_contact_does_not_see_a_report_before_it_is_issued(session: Database, 
     browser = sign_in(manager)
     assert browser.get(f"/reports/{report.number}").status_code == 200
     assert "being drawn up" in browser.words
+    assert browser.get(f"/reports/{report.number}.pdf").status_code == 404
     finish_report(report.id, b"%PDF-1.7 issued")
     assert sign_in(contact).get(f"/reports/{report.number}").status_code == 200
 
