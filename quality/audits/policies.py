@@ -30,6 +30,15 @@ def check_may_record(audit: Audit, person: Person) -> None:
         )
 
 
+def may_record(audit: Audit, person: Person) -> bool:
+    """True when this person may write to this audit in one state or another."""
+    try:
+        check_may_record(audit, person)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_can_record(audit: Audit, person: Person) -> None:
     """Raise NotAllowed or Refused when this person cannot write answers, visits and findings now."""
     check_may_record(audit, person)

@@ -24,6 +24,9 @@ PUBLIC = "public"
 # Flask's own static files are the one endpoint that no view function of ours stands behind.
 _OPEN_ENDPOINTS = frozenset({"static"})
 
+# What a browser sends is there with its headers, up to about so many bytes; a form with files arrives later.
+_ARRIVES_AT_ONCE = 32_000
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -119,7 +122,19 @@ def _check_permission() -> Any:
     # Nothing of what was sent is read before this; a stranger may send no more than elsewhere.
     most_bytes = getattr(current_app.view_functions[request.endpoint], "most_bytes", 0)
     request.max_content_length = max(most_bytes, current_app.config["MAX_CONTENT_LENGTH"])
+    if request.method not in SAFE_METHODS:
+        _receive()
     return None
+
+
+def _receive() -> None:
+    """Read all of a large form while nothing is locked: on SQLite, finding out who asks took the lock for writing.
+
+    A slow connection would hold it for everybody.
+    """
+    if request.content_length is None or request.content_length > _ARRIVES_AT_ONCE:
+        let_others_write()
+        request.files  # noqa: B018 -- To look at what was sent reads it.
 
 
 def _close_transaction(response: Response) -> Response:

@@ -1,1 +1,1 @@
-"""Files the service keeps: for now the bytes of issued reports, named by their SHA-256."""
+"""Files the service keeps, named by the SHA-256 of their bytes: issued reports, drafts, photographs."""

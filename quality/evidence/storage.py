@@ -8,6 +8,9 @@ import re
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import text
+
+from quality.core.database import db
 from quality.core.pages import settings
 
 
@@ -15,6 +18,8 @@ class StorageError(Exception):
     """A stored file is missing or is not what was stored; the message says which."""
 
 
+_FILES_LOCK = 2301
+"""The number of the lock on what is stored; no other lock of the application has it."""
 _CHECKS_KEPT = 10_000
 _checked: dict[Path, tuple[int, int, int, int]] = {}
 """The files this process has read and found to be what they are named for, as they were then."""
@@ -64,10 +69,6 @@ class Storage:
             _checked[place] = seen
         return place
 
-    def holds(self, sha256: str) -> bool:
-        """True when there are bytes of this hash."""
-        return self._place(sha256).exists()
-
     def erase(self, sha256: str) -> None:
         """Take the bytes of this hash away for good. Nothing happens where they are gone already."""
         self._place(sha256).unlink(missing_ok=True)
@@ -89,6 +90,17 @@ class Storage:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+def hold_files(*, while_erasing: bool = False) -> None:
+    """Until the transaction ends, part those who name stored files in rows from those who erase what no row names.
+
+    Any number may name files at once; whoever erases is alone. Call it before anything else is locked. SQLite lets
+    nobody else write anyway.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        share = "" if while_erasing else "_shared"
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock{share}({_FILES_LOCK})"))
 
 
 def storage() -> Storage:

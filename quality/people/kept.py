@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from quality.core.error_pages import NOT_TYPED
 from quality.people.models import Person
@@ -35,14 +36,26 @@ class Kept:
 def keep(person_id: int | None) -> str:
     """The form in this request as one signed text, for the person whose cookie came with it if that is known.
 
-    Empty when the form was not sent from a page of ours: another site's words are not put before anybody to send.
+    Empty when the form was not sent from a page of ours: another site's words are not put before anybody to send. And
+    when it is larger than the service reads for somebody who is not signed in, which takes files: they are not kept.
     """
     if not sent_from_our_page():
         return ""
-    fields = sendable(request.form.items(multi=True))
+    try:
+        fields = sendable(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return ""
     return _serializer().dumps(
         {"address": request.full_path.rstrip("?"), "fields": fields, "person": person_id}
     )
+
+
+def had_files() -> bool:
+    """True when files came with the request, which nobody keeps for who is not signed in."""
+    try:
+        return any(file.filename for file in request.files.values())
+    except RequestEntityTooLarge:
+        return True
 
 
 def take(text: str, person: Person) -> Kept | None:

@@ -34,7 +34,7 @@ class Photograph(Base):
     shows: Mapped[str] = mapped_column(String(LONGEST_WORDS), default="")
     taken_on: Mapped[date | None]
     shown_sha256: Mapped[str] = mapped_column(String(64), index=True)
-    printed_sha256: Mapped[str] = mapped_column(String(64))
+    printed_sha256: Mapped[str] = mapped_column(String(64), index=True)
     width: Mapped[int]
     height: Mapped[int]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,23 +11,25 @@ from sqlalchemy import or_, select
 
 from quality.audits.models import Audit
 from quality.audits.operations import lock_audit, lock_for_recording
+from quality.audits.policies import check_may_record
 from quality.core.clock import now, today
 from quality.core.database import db
 from quality.core.errors import Invalid, Moved, Refused
 from quality.core.jobs import enqueue, task
-from quality.evidence.photographs import StoredPhotograph
-from quality.evidence.storage import storage
+from quality.evidence.storage import hold_files, storage
 from quality.frameworks.models import Standard
-from quality.frameworks.queries import standards_for, version_with_standards
 from quality.history.kinds import Kind
 from quality.history.operations import record
 from quality.people.models import Person
 from quality.photographs.models import Photograph
+from quality.photographs.queries import standards_asked
+from quality.printing.prepared import Prepared
 
 MOST = 200
 """As many as an audit holds, and as a report is tested with."""
 
 _ERASE = "photographs.erase"
+_FORGET_DRAFT = "reports.forget_draft"
 
 
 @dataclass(frozen=True)
@@ -40,39 +42,37 @@ class PhotographText:
     taken_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Added:
     """What became of photographs that were given: new ones, ones the audit had already, and how many too many."""
 
     new: list[Photograph]
     known: list[Photograph]
-    too_many: int
+    too_many: int = 0
 
 
-def add_photographs(*, audit_id: int, files: Sequence[StoredPhotograph], by: Person) -> Added:
+def add_photographs(*, audit_id: int, files: Sequence[Prepared], by: Person) -> Added:
     """Put photographs into an audit. The same one twice is one; one that was removed comes back.
 
-    Raises Moved, also when the files were erased while they were sent, or NotAllowed.
+    Only files that the audit takes are stored. Raises Moved or NotAllowed.
     """
+    hold_files()
     audit = lock_for_recording(audit_id, by=by)
-    if not all(
-        storage().holds(sha256) for file in files for sha256 in (file.shown_sha256, file.printed_sha256)
-    ):
-        raise Moved(
-            "Somebody erased a photograph while you sent the same one, so nothing was added. Send them again."
-        )
     held = {one.shown_sha256: one for one in _photographs(audit)}
-    room = MOST - sum(one.removed_at is None for one in held.values())
-    added = Added([], [], 0)
-    for number, file in enumerate(files):
-        one = held.get(file.shown_sha256)
+    room = MOST - _in_report(held.values())
+    added = Added([], [])
+    for file in files:
+        sha256 = file.shown.sha256
+        one = held.get(sha256)
         if one is not None and one.removed_at is None:
             added.known.append(one)
         elif len(added.new) >= room:
-            return Added(added.new, added.known, len(files) - number)
+            added.too_many += 1
         else:
-            held[file.shown_sha256] = _back(audit, one, by) if one else _new(audit, file, by, len(held) + 1)
-            added.new.append(held[file.shown_sha256])
+            for size in (file.shown, file.printed):
+                storage().put(size.content)
+            held[sha256] = _back(audit, one, by) if one else _new(audit, file, by, len(held) + 1)
+            added.new.append(held[sha256])
     return added
 
 
@@ -105,20 +105,24 @@ def remove_photograph(*, audit_id: int, number: int, version: int, by: Person) -
 
 
 def restore_photograph(*, audit_id: int, number: int, by: Person) -> Photograph:
-    """Put a removed photograph back. Raises Moved when it was erased meanwhile."""
+    """Put a removed photograph back. Raises Moved when it was erased meanwhile, and Refused when there is no room."""
     audit = lock_for_recording(audit_id, by=by)
     photograph = _removed(audit, number)
     if photograph.removed_at is None:
         return photograph
+    if _in_report(_photographs(audit)) >= MOST:
+        raise Refused(f"An audit holds at most {MOST} photographs, so {photograph.name} found no room.")
     return _back(audit, photograph, by)
 
 
 def erase_photograph(*, audit_id: int, number: int, by: Person) -> None:
     """Erase a removed photograph for good: its files go once this is committed, unless another audit holds them too.
 
-    Raises Refused when a report shows it, since what was issued stays as it was, and Moved when it was put back.
+    It can be asked for at any time, also after the audit has ended. Raises Refused when a report shows it, since what
+    was issued stays as it was, and Moved when it was put back.
     """
-    audit = lock_for_recording(audit_id, by=by)
+    audit = lock_audit(audit_id)
+    check_may_record(audit, by)
     photograph = _removed(audit, number)
     if photograph.removed_at is None:
         raise Moved(f"Somebody put {photograph.name} back since you opened the page, so it was not erased.")
@@ -129,16 +133,18 @@ def erase_photograph(*, audit_id: int, number: int, by: Person) -> None:
         )
     photograph.erased_at, photograph.changed_by = now(), by
     _record(Kind.PHOTOGRAPH_ERASED, audit, photograph, by)
-    enqueue(_ERASE, key=f"photograph-{photograph.id}-{photograph.version}", photograph_id=photograph.id)
+    erasure = f"photograph-{photograph.id}-{photograph.version}"
+    enqueue(_ERASE, key=erasure, photograph_id=photograph.id)
+    # A printed draft may show it. Reports lie above photographs, so their task is known by its name.
+    enqueue(_FORGET_DRAFT, key=erasure, audit_id=audit.id)
 
 
 @task(_ERASE)
 def erase_files(photograph_id: int) -> None:
     """Erase the files of an erased photograph, but those that another photograph is made of."""
+    # Whoever is just adding the same one, here or to another audit, comes before this or after it.
+    hold_files(while_erasing=True)
     photograph = db.session.get_one(Photograph, photograph_id)
-    # Whoever is just adding the same one again comes before this or after it.
-    lock_audit(photograph.audit_id)
-    db.session.refresh(photograph)
     if photograph.erased_at is None:
         return
     for sha256 in (photograph.shown_sha256, photograph.printed_sha256):
@@ -157,21 +163,26 @@ def note_in_report(audit: Audit, since: datetime) -> None:
             photograph.in_report_since = since
 
 
-def _new(audit: Audit, file: StoredPhotograph, by: Person, number: int) -> Photograph:
+def _in_report(photographs: Iterable[Photograph]) -> int:
+    """How many of these are not removed."""
+    return sum(one.removed_at is None for one in photographs)
+
+
+def _new(audit: Audit, file: Prepared, by: Person, number: int) -> Photograph:
     photograph = Photograph(
         audit_id=audit.id,
         number=number,
-        shown_sha256=file.shown_sha256,
-        printed_sha256=file.printed_sha256,
-        width=file.width,
-        height=file.height,
+        shown_sha256=file.shown.sha256,
+        printed_sha256=file.printed.sha256,
+        width=file.printed.width,
+        height=file.printed.height,
         taken_on=file.taken_on if file.taken_on and file.taken_on <= today() else None,
         added_by=by,
         added_at=now(),
         changed_by=by,
     )
     db.session.add(photograph)
-    _record(Kind.PHOTOGRAPH_ADDED, audit, photograph, by, sha256=file.shown_sha256)
+    _record(Kind.PHOTOGRAPH_ADDED, audit, photograph, by, sha256=photograph.shown_sha256)
     return photograph
 
 
@@ -212,9 +223,7 @@ def _removed(audit: Audit, number: int) -> Photograph:
 def _standard(audit: Audit, code: str) -> Standard | None:
     if not code:
         return None
-    framework = version_with_standards(audit.framework_version_id)
-    asked = standards_for(framework, audit.service_type) if framework else []
-    found = next((standard for standard, _ in asked if standard.code == code), None)
+    found = next((standard for standard in standards_asked(audit) if standard.code == code), None)
     if found is None:
         raise Invalid("about", "Choose a standard from the list")
     return found

@@ -7,6 +7,8 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from quality.audits.models import Audit
 from quality.core.database import db
+from quality.frameworks.models import Standard
+from quality.frameworks.queries import standards_for, version_with_standards
 from quality.people.models import Person
 from quality.photographs.models import Photograph
 
@@ -24,9 +26,23 @@ def removed_from(audit: Audit) -> list[Photograph]:
     return [one for one in _all_of(audit) if one.removed_at is not None and one.erased_at is None]
 
 
+def erased_from(audit: Audit) -> list[Photograph]:
+    """The photographs whose files were erased; their rows stay."""
+    return [one for one in _all_of(audit) if one.erased_at is not None]
+
+
 def find_photograph(audit: Audit, number: int) -> Photograph | None:
     """One photograph of this audit, removed or not; none when it has no such photograph, or it was erased."""
-    return next((one for one in _all_of(audit) if one.number == number and one.erased_at is None), None)
+    found = select(Photograph).where(
+        Photograph.audit_id == audit.id, Photograph.number == number, Photograph.erased_at.is_(None)
+    )
+    return db.session.scalar(found)
+
+
+def standards_asked(audit: Audit) -> list[Standard]:
+    """The standards a photograph of this audit can be evidence for, in the framework's order."""
+    framework = version_with_standards(audit.framework_version_id)
+    return [standard for standard, _ in standards_for(framework, audit.service_type)] if framework else []
 
 
 def _all_of(audit: Audit) -> list[Photograph]:

@@ -7,20 +7,20 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from quality.audits.models import Audit
-from quality.audits.policies import can_record, check_can_record, would_lose_approval
+from quality.audits.policies import can_record, check_can_record, may_record, would_lose_approval
 from quality.audits.views.common import audit_or_404
-from quality.core.errors import Invalid
+from quality.core.errors import Invalid, NotAllowed, Refused
 from quality.core.gate import let_others_write, needs, takes_up_to
 from quality.core.pages import plural
-from quality.evidence.photographs import StoredPhotograph, take_in
 from quality.evidence.storage import storage
-from quality.frameworks.queries import standards_for, version_with_standards
 from quality.people.permissions import Permission
-from quality.people.sign_in import current_person
+from quality.people.sign_in import current_person, why_signed_out
 from quality.photographs import operations, queries
 from quality.photographs.forms import AddForm, DescribeForm
 from quality.photographs.models import Photograph
 from quality.printing.errors import PrintingError
+from quality.printing.pdf import prepare_photograph
+from quality.printing.prepared import Prepared
 
 Answer = str | Response | tuple[str | Response, int]
 
@@ -42,6 +42,15 @@ def index(reference: str) -> str:
 @takes_up_to(MEGABYTES_AT_ONCE)
 def add(reference: str) -> Answer:
     """Take photographs in; those that cannot be read are named, and the others are kept."""
+    try:
+        return _add(reference)
+    except Refused as error:
+        if not _asked_by_script():
+            raise
+        return jsonify(added=0, refused=[error.sentence]), 409
+
+
+def _add(reference: str) -> Answer:
     audit, form = audit_or_404(reference), AddForm()
     if not form.validate():
         return _not_added(audit, form)
@@ -51,6 +60,8 @@ def add(reference: str) -> Answer:
     if not taken:
         form.files.errors = [*form.files.errors, *refused]
         return _not_added(audit_or_404(reference), form)
+    if ended := why_signed_out():
+        raise NotAllowed(f"No photograph was added, because {ended}.")
     added = operations.add_photographs(audit_id=audit.id, files=taken, by=current_person())
     refused = [*_not_new(added), *refused]
     alone = added.new[0].number if len(form.given) == len(added.new) == 1 else None
@@ -132,15 +143,15 @@ def file(reference: str, number: int, size: str) -> Response:
     return send_file(storage().checked(sha256), mimetype="image/jpeg", etag=sha256)
 
 
-def _take_in(files: list[FileStorage]) -> tuple[list[StoredPhotograph], list[str]]:
-    """What was stored, and a sentence for each file that was not."""
+def _take_in(files: list[FileStorage]) -> tuple[list[Prepared], list[str]]:
+    """What could be read, and a sentence for each file that could not."""
     taken, refused = [], []
     for file in files:
         content = file.stream.read(_MEGABYTES_OF_ONE * 1_000_000 + 1)
         try:
             if len(content) > _MEGABYTES_OF_ONE * 1_000_000:
                 raise PrintingError(f"It is larger than {_MEGABYTES_OF_ONE} MB.")
-            taken.append(take_in(content))
+            taken.append(prepare_photograph(content))
         except PrintingError as error:
             refused.append(f"“{file.filename}” was not added. {error.sentence}")
     return taken, refused
@@ -213,16 +224,15 @@ def _index(audit: Audit, form: AddForm) -> str:
         photographs=queries.photographs_of(audit),
         removed=queries.removed_from(audit),
         may_write=can_record(audit, person),
+        may_erase=may_record(audit, person),
         warn=would_lose_approval(audit, person),
         megabytes=MEGABYTES_AT_ONCE,
     )
 
 
 def _form(audit: Audit) -> DescribeForm:
-    framework = version_with_standards(audit.framework_version_id)
-    asked = standards_for(framework, audit.service_type) if framework else []
     form = DescribeForm()
-    form.offer([standard for standard, _ in asked])
+    form.offer(queries.standards_asked(audit))
     return form
 
 

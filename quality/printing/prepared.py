@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,11 @@ class PrintPicture:
     content: bytes
     width: int
     height: int
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which the file is stored."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

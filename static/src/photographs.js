@@ -7,36 +7,42 @@ const refused = form.querySelector("[data-refused]");
 let waiting = [];
 let isSending = false;
 
+const notNow = (file, why) => ({ again: true, refused: [`“${file.name}” was not sent: ${why}`] });
+
 async function send(file) {
   const body = new FormData();
   body.append("csrf_token", form.elements.csrf_token.value);
   body.append(chooser.name, file);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(
-    () => null,
-  );
-  if (answer === null) return { again: true, refused: [`“${file.name}” was not sent: the connection broke.`] };
-  // Without a sign-in, or with a form from before the last one.
-  if (answer.status === 401 || answer.status === 400) {
-    return { again: true, refused: [`“${file.name}” was not sent: you are signed out. Sign in in another tab first.`] };
-  }
-  if (answer.status >= 500) {
-    return { again: true, refused: [`“${file.name}” was not added: the service could not take it just now.`] };
-  }
-  if (!answer.headers.get("Content-Type").startsWith("application/json")) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    // Without a sign-in, or with a form from before the last one.
+    if (answer.status === 401 || answer.status === 400) {
+      return notNow(file, "you are signed out. Sign in in another tab first.");
+    }
+    if (answer.status === 413) return { refused: [`“${file.name}” was not added: it is too large.`] };
+    if (answer.status >= 500) return notNow(file, "the service could not take it just now.");
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
     return { refused: [`“${file.name}” was not added. Load this page again to see why.`] };
+  } catch {
+    return notNow(file, "the connection broke.");
   }
-  return answer.json();
 }
 
 // This page as the service has it now: the photographs it shows, and a form that belongs to the sign-in of now.
 async function bringUpToDate() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const [now, then] = [page, document].map((one) => one.querySelector("[data-photographs]"));
-  if (!now) return;
-  then.replaceChildren(...now.childNodes);
-  form.elements.csrf_token.value = page.querySelector("[data-one-by-one] [name=csrf_token]").value;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [now, then] = [page, document].map((one) => one.querySelector("[data-photographs]"));
+    if (!now) return;
+    then.replaceChildren(...now.childNodes);
+    // There is no form any more where the audit was sent for review meanwhile.
+    const token = page.querySelector("[data-one-by-one] [name=csrf_token]");
+    if (token) form.elements.csrf_token.value = token.value;
+  } catch {
+    // The page stays as it was; what became of each photograph is said all the same.
+  }
 }
 
 function say(sentences) {
@@ -77,10 +83,12 @@ form.addEventListener("submit", async (event) => {
     event.preventDefault();
     return;
   }
-  const files = chooser.files.length ? [...chooser.files] : waiting;
+  const files = [...waiting, ...chooser.files];
   // The service itself says that nothing was chosen.
   if (!files.length) return;
   event.preventDefault();
+  // Emptied now: what is chosen while these are sent waits for the next press.
+  chooser.value = "";
   // A disabled button would lose the focus.
   isSending = true;
   button.setAttribute("aria-disabled", "true");
@@ -93,6 +101,5 @@ form.addEventListener("submit", async (event) => {
     isSending = false;
     button.removeAttribute("aria-disabled");
     button.textContent = waiting.length ? "Send again" : "Add photographs";
-    chooser.value = "";
   }
 });

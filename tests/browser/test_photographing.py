@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import FilePayload, Route, expect
 
-from quality.audits.lifecycle import State
+from quality.audits.lifecycle import MoveName, State
+from quality.audits.models import Audit
 from tests.browser.conftest import Live, OpenBrowser
 from tests.browser.pages import Someone
 from tests.browser.prepared import Prepared, prepare
-from tests.builders.audits import an_audit
+from tests.builders.audits import an_audit, go
 from tests.builders.photographs import a_camera_file
 
 pytestmark = pytest.mark.one_engine
@@ -117,3 +118,55 @@ def test_a_sign_in_that_ended_is_said_and_the_photographs_are_sent_after_the_nex
     officer.come_signed_in_as(audit.lead)
     officer.page.get_by_role("button", name="Send again").click()
     expect(officer.page.get_by_role("status")).to_have_text("2 added.")
+
+
+def test_what_could_not_be_sent_is_sent_with_what_is_chosen_next(
+    live: Live, open_browser: OpenBrowser
+) -> None:
+    officer = open_browser()
+    audit = arrive(live, officer)
+    officer.page.route(f"**{audit.path}/photographs", lambda route: route.abort(), times=2)
+    give(officer, chosen(1, 2))
+    status = officer.page.get_by_role("status")
+    expect(status).to_have_text("0 added. 2 could not be sent: choose Send again.")
+    officer.page.get_by_label("Photographs").set_input_files(chosen(3))
+    officer.page.get_by_role("button", name="Send again").click()
+    expect(status).to_have_text("3 added.")
+    assert shown(officer) == 3
+
+
+def test_what_is_chosen_while_others_are_sent_waits_for_the_next_press(
+    live: Live, open_browser: OpenBrowser
+) -> None:
+    officer = open_browser()
+    audit = arrive(live, officer)
+
+    def choose_more(route: Route) -> None:
+        officer.page.get_by_label("Photographs").set_input_files(chosen(3))
+        route.continue_()
+
+    officer.page.route(f"**{audit.path}/photographs", choose_more, times=1)
+    give(officer, chosen(1, 2))
+    status = officer.page.get_by_role("status")
+    expect(status).to_have_text("2 added.")
+    officer.page.get_by_role("button", name="Add photographs").click()
+    officer.page.wait_for_url(f"**{audit.path}/photographs/3")
+
+
+def test_when_a_colleague_sends_the_audit_for_review_meanwhile_that_is_said_of_each(
+    live: Live, open_browser: OpenBrowser
+) -> None:
+    officer = open_browser()
+    audit = arrive(live, officer)
+
+    def send_for_review(route: Route) -> None:
+        with live.database() as session:
+            sent = session.get_one(Audit, audit.id)
+            for name in (MoveName.START_WRITE_UP, MoveName.SEND_FOR_REVIEW):
+                go(sent, name, sent.lead)
+        route.continue_()
+
+    officer.page.route(f"**{audit.path}/photographs", send_for_review, times=1)
+    give(officer, chosen(1, 2))
+    expect(officer.page.get_by_role("status")).to_have_text("0 added. 2 not added: see why below.")
+    assert officer.words.count("in review") >= 2

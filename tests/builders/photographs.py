@@ -10,7 +10,6 @@ from functools import lru_cache
 from PIL import ExifTags, Image
 
 from quality.audits.models import Audit
-from quality.evidence.photographs import StoredPhotograph, keep
 from quality.photographs.models import Photograph
 from quality.photographs.operations import PhotographText, add_photographs, describe_photograph
 from quality.printing.pictures import prepare
@@ -44,16 +43,11 @@ def prepared(shade: int = 90) -> Prepared:
     return prepare(a_camera_file(shade))
 
 
-def stored(shade: int = 90) -> StoredPhotograph:
-    """A photograph that was taken in, in its two sizes."""
-    return keep(prepared(shade))
-
-
 def an_added_photograph(
     audit: Audit, shade: int = 90, *, text: PhotographText | None = DESCRIBED
 ) -> Photograph:
     """A photograph in an audit, put there and described by its lead; without a text it is not described yet."""
-    (photograph,) = add_photographs(audit_id=audit.id, files=[stored(shade)], by=audit.lead).new
+    (photograph,) = add_photographs(audit_id=audit.id, files=[prepared(shade)], by=audit.lead).new
     if text is not None:
         describe_photograph(
             audit_id=audit.id,
@@ -68,3 +62,8 @@ def an_added_photograph(
 def numbers(photographs: Sequence[Photograph]) -> list[int]:
     """What people call them."""
     return [photograph.number for photograph in photographs]
+
+
+def pages_of(audit: Audit, number: int | None = None) -> str:
+    """The address of an audit's photographs, or of one of them."""
+    return f"/audits/{audit.reference}/photographs" + (f"/{number}" if number else "")

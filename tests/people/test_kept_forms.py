@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -119,6 +120,32 @@ def test_what_was_typed_survives_a_wrong_password_and_a_wait(
     with time_machine.travel(now() + timedelta(minutes=80), tick=False):
         assert _submit(browser, email=administrator.email, password=PASSWORD) == 200
         assert "zoe@northmere.example" in browser.words
+
+
+@pytest.mark.parametrize(
+    ("most_bytes", "sentence"),
+    [
+        (20_000_000, "What you typed is kept: sign in and you can send it. Files are not kept"),
+        (1_000, "The files were not taken: sign in and choose them again."),
+    ],
+    ids=["as much as a stranger may send", "more"],
+)
+def test_files_are_not_kept_and_that_is_said(
+    session: Database,
+    browser: CheckedClient,
+    monkeypatch: pytest.MonkeyPatch,
+    most_bytes: int,
+    sentence: str,
+) -> None:
+    administrator = a_person(session, Role.ADMINISTRATOR)
+    _sign_in(browser, administrator)
+    monkeypatch.setitem(browser.application.config, "MAX_CONTENT_LENGTH", most_bytes)
+    with _an_hour_later():
+        sent = {**TYPED, "photograph": (io.BytesIO(bytes(3_000)), "IMG_1.jpg")}
+        answer = browser.post("/people/add", data=sent, headers=OURS, content_type="multipart/form-data")
+        assert answer.status_code == 401
+        assert sentence in browser.words
+        assert "because nothing happened for" in browser.words
 
 
 def test_what_was_typed_is_not_shown_to_somebody_else(session: Database, browser: CheckedClient) -> None:

@@ -28,8 +28,9 @@ from quality.photographs.operations import (
     restore_photograph,
 )
 from tests.builders.audits import an_audit, an_officer, go
+from tests.builders.findings import a_ready_audit
 from tests.builders.people import a_council
-from tests.builders.photographs import DESCRIBED, TAKEN_ON, an_added_photograph, numbers, stored
+from tests.builders.photographs import DESCRIBED, TAKEN_ON, an_added_photograph, numbers, prepared
 from tests.databases import Database
 
 
@@ -51,27 +52,27 @@ def is_stored(sha256: str) -> bool:
 
 
 def test_photographs_are_counted_and_know_who_added_them_and_when_they_were_taken(audit: Audit) -> None:
-    added = add_photographs(audit_id=audit.id, files=[stored(1), stored(2)], by=audit.lead)
+    added = add_photographs(audit_id=audit.id, files=[prepared(1), prepared(2)], by=audit.lead)
     assert numbers(added.new) == [1, 2]
     assert {one.added_by for one in added.new} == {audit.lead}
     assert added.new[0].taken_on == TAKEN_ON
 
 
 def test_a_day_after_today_is_not_believed_of_a_camera(audit: Audit) -> None:
-    ahead = replace(stored(), taken_on=today() + timedelta(days=1))
+    ahead = replace(prepared(), taken_on=today() + timedelta(days=1))
     (photograph,) = add_photographs(audit_id=audit.id, files=[ahead], by=audit.lead).new
     assert photograph.taken_on is None
 
 
 def test_the_same_photograph_given_twice_is_one(audit: Audit) -> None:
     first = an_added_photograph(audit)
-    again = add_photographs(audit_id=audit.id, files=[stored(), stored(7), stored(7)], by=audit.lead)
+    again = add_photographs(audit_id=audit.id, files=[prepared(), prepared(7), prepared(7)], by=audit.lead)
     assert (again.known, numbers(again.new)) == ([first, again.new[0]], [2])
 
 
 def test_an_audit_holds_only_so_many(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operations, "MOST", 2)
-    added = add_photographs(audit_id=audit.id, files=[stored(n) for n in range(5)], by=audit.lead)
+    added = add_photographs(audit_id=audit.id, files=[prepared(n) for n in range(5)], by=audit.lead)
     assert (numbers(added.new), added.too_many) == ([1, 2], 3)
     assert numbers(queries.photographs_of(audit)) == [1, 2]
 
@@ -128,7 +129,7 @@ def test_a_removed_photograph_is_not_lost(audit: Audit) -> None:
 def test_a_removed_photograph_that_is_given_again_comes_back_with_its_words(audit: Audit) -> None:
     photograph = an_added_photograph(audit)
     remove(audit, photograph)
-    assert add_photographs(audit_id=audit.id, files=[stored()], by=audit.lead).new == [photograph]
+    assert add_photographs(audit_id=audit.id, files=[prepared()], by=audit.lead).new == [photograph]
     assert numbers(queries.photographs_of(audit)) == [1]
 
 
@@ -139,7 +140,7 @@ def test_an_erased_photograph_is_gone_from_the_store_and_its_number_is_not_given
     assert not is_stored(photograph.shown_sha256)
     assert not is_stored(photograph.printed_sha256)
     assert queries.find_photograph(audit, 1) is None
-    assert numbers(add_photographs(audit_id=audit.id, files=[stored(5)], by=audit.lead).new) == [2]
+    assert numbers(add_photographs(audit_id=audit.id, files=[prepared(5)], by=audit.lead).new) == [2]
     assert [event.kind for event in timeline("audit", audit.id)][1] is Kind.PHOTOGRAPH_ERASED
     with pytest.raises(Moved, match="erased this photograph"):
         restore_photograph(audit_id=audit.id, number=1, by=audit.lead)
@@ -148,18 +149,37 @@ def test_an_erased_photograph_is_gone_from_the_store_and_its_number_is_not_given
 def test_an_erased_photograph_that_is_given_again_is_whole(audit: Audit) -> None:
     photograph = an_added_photograph(audit)
     erase(audit, photograph)
-    assert add_photographs(audit_id=audit.id, files=[stored()], by=audit.lead).new == [photograph]
+    assert add_photographs(audit_id=audit.id, files=[prepared()], by=audit.lead).new == [photograph]
     run_all_due()
     assert is_stored(photograph.shown_sha256)
 
 
-def test_what_is_erased_while_it_is_sent_again_is_asked_for_once_more(audit: Audit) -> None:
-    photograph, sent = an_added_photograph(audit), stored()
+def test_what_was_erased_and_is_sent_again_is_whole_after_the_files_were_gone(audit: Audit) -> None:
+    photograph = an_added_photograph(audit)
     erase(audit, photograph)
     run_all_due()
-    with pytest.raises(Moved, match="Send them again"):
-        add_photographs(audit_id=audit.id, files=[sent], by=audit.lead)
-    assert add_photographs(audit_id=audit.id, files=[stored()], by=audit.lead).new == [photograph]
+    assert not is_stored(photograph.shown_sha256)
+    assert add_photographs(audit_id=audit.id, files=[prepared()], by=audit.lead).new == [photograph]
+    run_all_due()
+    assert is_stored(photograph.shown_sha256)
+
+
+def test_what_finds_no_room_is_not_stored(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "MOST", 1)
+    first = an_added_photograph(audit, 41)
+    added = add_photographs(
+        audit_id=audit.id, files=[prepared(42), prepared(41), prepared(43)], by=audit.lead
+    )
+    assert (added.new, added.known, added.too_many) == ([], [first], 2)
+    assert not is_stored(prepared(42).shown.sha256)
+
+
+def test_a_full_audit_takes_nothing_back(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove(audit, an_added_photograph(audit, 1))
+    monkeypatch.setattr(operations, "MOST", 1)
+    an_added_photograph(audit, 2)
+    with pytest.raises(Refused, match="found no room"):
+        restore_photograph(audit_id=audit.id, number=1, by=audit.lead)
 
 
 def test_a_file_that_another_audit_holds_too_stays(session: Database, audit: Audit) -> None:
@@ -179,6 +199,23 @@ def test_what_a_report_shows_is_never_erased(session: Database, audit: Audit) ->
     assert photograph.erased_at is None
 
 
+def test_what_no_report_shows_can_be_erased_long_after_the_audit(session: Database) -> None:
+    audit = a_ready_audit(session)
+    photograph = an_added_photograph(audit)
+    remove(audit, photograph)
+    go(audit, MoveName.SEND_FOR_REVIEW, audit.lead)
+    erase_photograph(audit_id=audit.id, number=photograph.number, by=audit.lead)
+    run_all_due()
+    assert not is_stored(photograph.shown_sha256)
+
+
+def test_another_council_erases_nothing(session: Database, audit: Audit) -> None:
+    remove(audit, an_added_photograph(audit))
+    stranger = an_officer(session, a_council(session, "Southmere", "SMR"))
+    with pytest.raises(NotAllowed):
+        erase_photograph(audit_id=audit.id, number=1, by=stranger)
+
+
 def test_what_was_put_back_meanwhile_is_not_erased(audit: Audit) -> None:
     an_added_photograph(audit)
     with pytest.raises(Moved, match="put photograph 1, “The ramp to the garden” back"):
@@ -195,12 +232,12 @@ def test_nothing_is_added_once_the_audit_is_with_its_reviewer(session: Database,
 def test_another_council_adds_nothing(session: Database, audit: Audit) -> None:
     stranger = an_officer(session, a_council(session, "Southmere", "SMR"))
     with pytest.raises(NotAllowed):
-        add_photographs(audit_id=audit.id, files=[stored()], by=stranger)
+        add_photographs(audit_id=audit.id, files=[prepared()], by=stranger)
 
 
 def test_whoever_adds_a_photograph_takes_part_in_the_audit(session: Database, audit: Audit) -> None:
     ruth = an_officer(session, audit.local_authority)
-    add_photographs(audit_id=audit.id, files=[stored()], by=ruth)
+    add_photographs(audit_id=audit.id, files=[prepared()], by=ruth)
     assert ruth.id in {one.person_id for one in audit.participants}
 
 

@@ -1,35 +1,23 @@
-"""The pages of photographs: given by a real file, read by a real printing process, described, removed and shown."""
+"""The pages of photographs: described, removed, put back, erased and shown."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from PIL import Image
 
-from quality.audits.lifecycle import State
+from quality.audits.lifecycle import MoveName
 from quality.audits.models import Audit
-from quality.evidence.storage import storage
 from quality.people.models import Person
-from quality.photographs import forms, queries
-from tests.builders.audits import a_manager, an_audit
+from quality.photographs import queries
+from quality.photographs.operations import remove_photograph
+from tests.builders.audits import a_manager, go
 from tests.builders.findings import a_ready_audit
-from tests.builders.photographs import DESCRIBED, TAKEN_ON, a_camera_file, an_added_photograph, numbers
+from tests.builders.photographs import DESCRIBED, an_added_photograph, numbers, pages_of
 from tests.databases import Database
 from tests.pages import CheckedClient
 
 SignIn = Callable[[Person], CheckedClient]
-
-
-def pages_of(audit: Audit, number: int | None = None) -> str:
-    return f"/audits/{audit.reference}/photographs" + (f"/{number}" if number else "")
-
-
-def give(officer: CheckedClient, audit: Audit, *files: tuple[bytes, str]) -> Any:
-    data = {"files": [(io.BytesIO(content), name) for content, name in files]}
-    return officer.post(pages_of(audit), data=data, content_type="multipart/form-data")
 
 
 def a_form(**changes: str) -> dict[str, str]:
@@ -44,99 +32,10 @@ def a_form(**changes: str) -> dict[str, str]:
     }
 
 
-def picture_at(officer: CheckedClient, address: str) -> Image.Image:
-    with officer.get(address) as answer:
-        assert answer.mimetype == "image/jpeg"
-        return Image.open(io.BytesIO(answer.data))
-
-
 def test_an_audit_without_photographs_says_so(audit: Audit, officer: CheckedClient) -> None:
     officer.get(pages_of(audit))
     assert "No photographs are added." in officer.words
     assert "never of people who use the service" in officer.words
-
-
-@pytest.mark.slow
-def test_one_photograph_leads_to_its_description_with_the_day_the_camera_wrote_down(
-    audit: Audit, officer: CheckedClient
-) -> None:
-    answer = give(officer, audit, (a_camera_file(), "IMG_0001.jpg"))
-    assert answer.location == pages_of(audit, 1)
-    officer.get(answer.location)
-    assert [officer.page.find(id=f"taken_on-{part}")["value"] for part in ("day", "month")] == ["3", "5"]  # type: ignore[index]
-    (photograph,) = queries.photographs_of(audit)
-    assert photograph.taken_on == TAKEN_ON
-
-
-@pytest.mark.slow
-def test_what_is_kept_is_the_picture_in_two_sizes_and_nothing_of_its_file(
-    audit: Audit, officer: CheckedClient
-) -> None:
-    file = a_camera_file(size=(2400, 1800))
-    assert b"The owner of this telephone" in file
-    give(officer, audit, (file, "The owner of this telephone.jpg"))
-    large, small = (picture_at(officer, f"{pages_of(audit, 1)}-{size}.jpg") for size in ("large", "small"))
-    assert (large.size, small.size) == ((1600, 1200), (470, 353))
-    (photograph,) = queries.photographs_of(audit)
-    for sha256 in (photograph.shown_sha256, photograph.printed_sha256):
-        assert b"The owner of this telephone" not in storage().get(sha256)
-
-
-@pytest.mark.slow
-def test_what_cannot_be_read_is_named_and_the_others_are_kept(audit: Audit, officer: CheckedClient) -> None:
-    good, bad = a_camera_file(1), a_camera_file(2)[:-400]
-    answer = give(officer, audit, (bad, "half.jpg"), (good, "good.jpg"), (b"%PDF-1.7", "plan.pdf"))
-    assert answer.location == pages_of(audit)
-    officer.get(answer.location)
-    assert "1 photograph added." in officer.words
-    for name in ("half.jpg", "plan.pdf"):
-        assert f"“{name}” was not added." in officer.words
-    assert numbers(queries.photographs_of(audit)) == [1]
-
-
-@pytest.mark.slow
-def test_when_none_can_be_read_the_page_says_why_and_nothing_changes(
-    audit: Audit, officer: CheckedClient
-) -> None:
-    answer = give(officer, audit, (b"no picture", "notes.txt"))
-    assert answer.status_code == 422
-    assert "“notes.txt” was not added. A photograph could not be read" in officer.words
-    assert queries.photographs_of(audit) == []
-
-
-@pytest.mark.slow
-def test_the_same_photograph_sent_twice_is_one_and_that_is_said(audit: Audit, officer: CheckedClient) -> None:
-    for _ in range(2):
-        give(officer, audit, (a_camera_file(), "IMG_0001.jpg"))
-    officer.get(pages_of(audit))
-    assert "The audit had this already, so it was not added again: photograph 1." in officer.words
-
-
-def test_a_form_without_a_photograph_says_what_to_do(audit: Audit, officer: CheckedClient) -> None:
-    assert give(officer, audit, (b"", "")).status_code == 422
-    assert "Choose a photograph" in officer.words
-
-
-def test_more_than_can_be_read_at_once_is_refused_before_any_is_read(
-    audit: Audit, officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(forms, "MOST_AT_ONCE", 1)
-    files = [(a_camera_file(shade), f"{shade}.jpg") for shade in range(2)]
-    assert give(officer, audit, *files).status_code == 422
-    assert "Choose at most 1 photographs at once" in officer.words
-
-
-def test_more_bytes_are_taken_here_than_elsewhere_but_not_without_end(
-    audit: Audit, officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(officer.application.config, "MAX_CONTENT_LENGTH", 1_000)
-    much = [(bytes(3_000), "much.jpg")]
-    typed = {"title": "a" * 3_000}
-    assert officer.post(f"/audits/{audit.reference}/findings/add", data=typed).status_code == 413
-    assert "What you sent is larger than this page takes." in officer.words
-    assert give(officer, audit, *much).status_code == 422
-    officer.delete_cookie(officer.application.config["SESSION_COOKIE_NAME"])
-    assert give(officer, audit, *much).status_code == 401
 
 
 def test_what_is_said_is_saved_and_shown_with_the_picture(audit: Audit, officer: CheckedClient) -> None:
@@ -260,24 +159,22 @@ def test_whoever_reviews_sees_the_photographs_and_cannot_change_them(
     assert "can be seen and not changed" in manager.words
 
 
-def test_nobody_adds_photographs_to_an_audit_that_has_not_begun(session: Database, sign_in: SignIn) -> None:
-    audit = an_audit(session, at=State.PLANNED)
-    officer = sign_in(audit.lead)
-    assert give(officer, audit, (a_camera_file(), "early.jpg")).status_code == 422
-    assert "nothing can be recorded in it" in officer.words
+def test_photographs_that_nobody_described_yet_are_told_apart(audit: Audit, officer: CheckedClient) -> None:
+    for shade in range(2):
+        an_added_photograph(audit, shade, text=None)
+    officer.get(pages_of(audit))
+    named = [image["alt"] for image in officer.page.select("img")]
+    assert named == ["Photograph 1, not described yet", "Photograph 2, not described yet"]
 
 
-@pytest.mark.slow
-def test_a_script_that_sends_one_after_the_other_is_told_what_became_of_each(
-    audit: Audit, officer: CheckedClient
+def test_a_removed_photograph_can_be_erased_while_the_audit_is_in_review(
+    session: Database, sign_in: SignIn
 ) -> None:
-    asks = {"Accept": "application/json"}
-    told = [
-        officer.post(pages_of(audit), data={"files": [(io.BytesIO(file), "IMG_1.jpg")]}, headers=asks)
-        for file in (a_camera_file(), a_camera_file(), b"no picture")
-    ]
-    assert [answer.status_code for answer in told] == [200, 200, 422]
-    assert told[0].json == {"added": 1, "refused": [], "address": pages_of(audit, 1)}
-    assert [answer.json["added"] for answer in told[1:]] == [0, 0]  # type: ignore[index]
-    assert "had this already" in told[1].json["refused"][0]  # type: ignore[index]
-    assert "“IMG_1.jpg” was not added." in told[2].json["refused"][0]  # type: ignore[index]
+    audit = a_ready_audit(session)
+    photograph = an_added_photograph(audit)
+    remove_photograph(audit_id=audit.id, number=1, version=photograph.version, by=audit.lead)
+    go(audit, MoveName.SEND_FOR_REVIEW, audit.lead)
+    lead = sign_in(audit.lead)
+    lead.get(pages_of(audit))
+    assert [link.get_text() for link in lead.page.select("main li a")] == [f"Erase {photograph.name}"]
+    assert lead.post(f"{pages_of(audit, 1)}/erase").location == pages_of(audit)

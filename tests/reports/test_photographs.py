@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pikepdf
@@ -13,22 +13,26 @@ import pytest
 from pypdf import PdfReader
 
 from quality.audits.lifecycle import State
+from quality.audits.models import Audit
+from quality.core.database import db
 from quality.core.jobs import run_all_due
 from quality.evidence.storage import StorageError, storage
 from quality.people.models import Person
 from quality.people.permissions import Role
-from quality.photographs.operations import remove_photograph
+from quality.photographs.operations import erase_photograph, remove_photograph, restore_photograph
 from quality.photographs.queries import photographs_of
 from quality.printing.pictures import at_print_size
+from quality.reports import drafts
 from quality.reports.building import NOT_DESCRIBED
-from quality.reports.drafts import draft_of, print_draft, printed_draft
+from quality.reports.drafts import ask_for_draft, draft_of, print_draft, printed_draft
+from quality.reports.models import ReportDraft
 from quality.reports.operations import issue, pdf_of
 from quality.reports.parts import Photograph
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
 from tests.builders.audits import a_manager, an_audit
 from tests.builders.people import a_council, a_person
-from tests.builders.photographs import DESCRIBED, TAKEN_ON, a_camera_file, an_added_photograph, stored
+from tests.builders.photographs import DESCRIBED, TAKEN_ON, a_camera_file, an_added_photograph, prepared
 from tests.builders.report_snapshots import a_snapshot
 from tests.builders.reports import a_photograph, a_photographed_report
 from tests.databases import Database
@@ -47,9 +51,9 @@ def test_the_report_says_of_a_photograph_what_its_officer_said(session: Database
     said = Snapshot.from_json(a_photographed_report(session).snapshot)
     assert said.photographs == (
         Photograph(
-            sha256=stored().printed_sha256,
-            width=stored().width,
-            height=stored().height,
+            sha256=prepared().printed.sha256,
+            width=prepared().printed.width,
+            height=prepared().printed.height,
             caption=DESCRIBED.caption,
             shows=DESCRIBED.shows,
             standard_code=DESCRIBED.standard_code,
@@ -91,12 +95,69 @@ def test_a_draft_that_is_printed_again_leaves_no_file_of_the_one_before(session:
         storage().get(sha256)
 
 
+def _erase(audit: Audit) -> None:
+    (photograph,) = photographs_of(audit)
+    number = photograph.number
+    remove_photograph(audit_id=audit.id, number=number, version=photograph.version, by=audit.lead)
+    erase_photograph(audit_id=audit.id, number=number, by=audit.lead)
+    db.session.commit()
+
+
+@pytest.mark.slow
+def test_an_erased_photograph_takes_the_printed_draft_that_shows_it_along(session: Database) -> None:
+    audit = an_audit(session, at=State.VISITING)
+    an_added_photograph(audit)
+    session.commit()
+    print_draft(audit.id)
+    before = printed_draft(audit)
+    assert before is not None
+    sha256 = before.pdf_sha256
+    _erase(audit)
+    run_all_due()
+    assert printed_draft(audit) is None
+    with pytest.raises(StorageError, match="missing"):
+        storage().get(sha256)
+
+
+@pytest.mark.slow
+def test_a_draft_is_not_kept_when_its_photograph_was_erased_while_it_was_printed(
+    session: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit = an_audit(session, at=State.VISITING)
+    an_added_photograph(audit)
+    session.commit()
+
+    def print_slowly(said: Snapshot, pictures: Mapping[str, bytes]) -> bytes:
+        _erase(audit)
+        return report_pdf(said, pictures)
+
+    monkeypatch.setattr(drafts, "report_pdf", print_slowly)
+    print_draft(audit.id)
+    assert session.get(ReportDraft, audit.id) is None
+
+
+@pytest.mark.slow
+def test_the_same_draft_can_be_printed_again_after_another(session: Database) -> None:
+    audit = an_audit(session, at=State.VISITING)
+    photograph = an_added_photograph(audit)
+    for change in ("print", "remove", "put back"):
+        if change == "remove":
+            remove_photograph(audit_id=audit.id, number=1, version=photograph.version, by=audit.lead)
+        elif change == "put back":
+            restore_photograph(audit_id=audit.id, number=1, by=audit.lead)
+        for _ in range(2):
+            ask_for_draft(audit)
+        session.commit()
+        assert run_all_due() == 1
+        assert printed_draft(audit) is not None, change
+
+
 @pytest.mark.slow
 def test_photographs_are_printed_as_they_were_stored_and_shown_with_the_report(
     session: Database, sign_in: SignIn
 ) -> None:
     report = a_photographed_report(session)
-    file = storage().get(stored().printed_sha256)
+    file = storage().get(prepared().printed.sha256)
     issue(report.audit_id)
     run_all_due()
 
@@ -130,7 +191,7 @@ def test_the_heading_never_stands_on_a_page_without_a_photograph(count: int) -> 
 
 def test_a_report_is_not_issued_without_one_of_its_photographs(session: Database) -> None:
     report = a_photographed_report(session)
-    storage().erase(stored().printed_sha256)
+    storage().erase(prepared().printed.sha256)
     with pytest.raises(StorageError, match="missing"):
         issue(report.audit_id)
     assert report.issued_at is None
@@ -141,7 +202,7 @@ def test_only_the_photographs_of_a_report_are_given_and_only_to_its_readers(
 ) -> None:
     report = a_photographed_report(session)
     other = storage().put(b"evidence of another audit")
-    shown = stored().printed_sha256
+    shown = prepared().printed.sha256
     address = f"/reports/{report.number}/photographs/"
     reader = sign_in(a_manager(session, report.audit.local_authority))
     assert reader.get(address + shown).status_code == 404  # It is not issued yet.

@@ -66,7 +66,8 @@ def ask_to_sign_in() -> Answer:
 def _page(form: SignInForm, status: int) -> tuple[str, int]:
     # The address that a form was sent to cannot be opened, so only the sign-in page's own `next` goes on.
     onward = request.args.get("next", "") if request.endpoint == "people.sign_in" else ""
-    page = render_template("people/sign_in.html", form=form, why=why_signed_out(), onward=onward)
+    files = request.endpoint != "people.sign_in" and kept.had_files()
+    page = render_template("people/sign_in.html", form=form, why=why_signed_out(), onward=onward, files=files)
     return page, status
 
 

@@ -12,7 +12,6 @@ from quality.audits.models import Audit, AuditType, ChosenBecause, RecordKind, S
 from quality.audits.operations import move, plan_audit, record_visit
 from quality.core.clock import now, supposing, today
 from quality.core.database import db
-from quality.evidence.photographs import take_in
 from quality.findings.merging import TypedAnswer
 from quality.findings.models import FindingKind, Method
 from quality.findings.operations import add_finding, save_answers, send_for_review
@@ -23,6 +22,7 @@ from quality.messages.operations import mark_read
 from quality.messages.queries import unread
 from quality.people.models import Person
 from quality.photographs.operations import PhotographText, add_photographs, describe_photograph
+from quality.printing.pdf import prepare_photograph
 from quality.reports.operations import finish_report, number_report, pictures_of
 from quality.reports.render import report_pdf
 from quality.reports.snapshot import Snapshot
@@ -239,7 +239,7 @@ def _published(
 
 
 def _photograph(audit: Audit, by: Person, rows: tuple[texts.PhotographRow, ...]) -> None:
-    files = [take_in(drawn(shapes)) for shapes, *_ in rows]
+    files = [prepare_photograph(drawn(shapes)) for shapes, *_ in rows]
     added = add_photographs(audit_id=audit.id, files=files, by=by).new
     for photograph, (_, caption, shows, standard) in zip(added, rows, strict=True):
         text = PhotographText(caption, shows, standard, audit.visits[0].visited_on)
