@@ -21,7 +21,7 @@ _RULES = {
 _RUN = """async rules => (await axe.run(rules)).violations.map(
     found => [found.id, found.help, found.nodes.map(node => node.target.join(" ") + "  " + node.html).join("; ")])"""
 _LINKS: tuple[Literal["link", "button"], ...] = ("link", "button")
-# A page that differs from one that axe has passed in such things only is not looked at again; a heading's level is none.
+# A page that differs from one axe has passed in such things only is not looked at again; a heading's level is none.
 _FIGURES_AND_TOKENS = re.compile(r'value="[\w.-]{20,}"|(?<!<h)(?<!</h)\d+')
 _looked_at: set[int] = set()
 # A page comes in well under a second; a machine that does much else at once may take far longer, and is not at fault.
