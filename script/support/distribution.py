@@ -18,8 +18,8 @@ REPORT_LIBRARIES = {
 }
 # What the tests drive a browser with has a Node of its own, which needs this; a small installation lacks it.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
-# The tests read reports back with these.
-TEST_PROGRAMS = {"pdftotext": "poppler-utils"}
+# The tests read reports back with these, and check them.
+TEST_PROGRAMS = {"pdftotext": "poppler-utils", "qpdf": "qpdf"}
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,7 +12,6 @@ from typing import Any
 
 import pikepdf
 import pypdf
-import pytest
 
 from quality.printing.drawing import draw
 from quality.printing.limits import Limits
@@ -67,8 +65,6 @@ def text_edges(pdf: bytes, folder: Path) -> float:
 
 
 def _poppler(command: list[str], pdf: bytes, folder: Path, *rest: str) -> str:
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]}, of poppler-utils, is not installed")
     path = folder / "document.pdf"
     path.write_bytes(pdf)
     return subprocess.run([*command, path, *rest], capture_output=True, text=True, check=True).stdout
