@@ -40,7 +40,7 @@ _PHOTOGRAPH = (960, 720)
 
 @dataclass(frozen=True)
 class Size:
-    """How much a report holds, and about how many pages that makes."""
+    """How much a report holds, and how many pages that makes. A report with next to nothing in it has eight."""
 
     pages: int
     findings: int
@@ -50,9 +50,9 @@ class Size:
 
 
 SHORT = Size(pages=8, findings=1, standards=1, photographs=0, inspections=0)
-USUAL = Size(pages=26, findings=60, standards=3, photographs=12, inspections=6)
-LONG = Size(pages=96, findings=300, standards=20, photographs=24, inspections=6)
-LONGEST = Size(pages=400, findings=1400, standards=100, photographs=48, inspections=6)
+USUAL = Size(pages=24, findings=60, standards=1, photographs=12, inspections=6)
+LONG = Size(pages=96, findings=308, standards=20, photographs=24, inspections=6)
+LONGEST = Size(pages=400, findings=1437, standards=100, photographs=48, inspections=6)
 SIZES = (SHORT, USUAL, LONG, LONGEST)
 
 
