@@ -66,7 +66,7 @@ def sealed(pdf: bytes, signer: SimpleSigner, moment: datetime) -> bytes:
 
     With an RSA key the same document, key and moment give the same bytes.
     """
-    from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter  # noqa: PLC0415
+    from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter  # noqa: PLC0415
     from pyhanko.sign.signers import PdfSignatureMetadata  # noqa: PLC0415
 
     about = PdfSignatureMetadata(
@@ -76,7 +76,13 @@ def sealed(pdf: bytes, signer: SimpleSigner, moment: datetime) -> bytes:
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    field = SigFieldSpec(sig_field_name=_FIELD, readable_field_name="The council’s seal")
+    field = SigFieldSpec(
+        sig_field_name=_FIELD,
+        readable_field_name="The council’s seal",
+        # A field without a size in the corner of the page could be said to be on it, and would then have to be read
+        # aloud (ISO 14289-1, section 7.18.1); beside the page it is not.
+        invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
+    )
     maker = _signer_at(moment)(about, signer=signer, new_field_spec=field)
     # pyHanko runs an event loop of its own, which a thread that already runs one does not allow.
     with ThreadPoolExecutor(1) as apart:

@@ -132,6 +132,26 @@ def test_a_sealed_document_keeps_the_standards(under_seal: bytes, tmp_path: Path
     assert qpdf_says(path) == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        (b"/Rect [ -", b"/Rect [  ", "seal: the seal lies on the page and not in the tree"),
+        (
+            b"/TransformMethod",
+            b"/DigestMethod   ",
+            "seal: the seal says how a part of the file was summed up",
+        ),
+        (b"/Perms <<\n/DocMDP", b"/Perms <<\n/Others", "seal: the seal allows what it should not"),
+        (b"%%EOF\n", b"%%EOF\n\n% more\n%%EOF\n", "seal: the seal is not over the whole file"),
+    ],
+)
+def test_a_seal_that_breaks_the_standards_is_found(
+    under_seal: bytes, written: bytes, instead: bytes, said: str
+) -> None:
+    before, after = under_seal.rsplit(written, 1)
+    assert said in complaints(before + instead + after)
+
+
 def test_a_seal_that_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SealError, match="cannot be read: No such file"):
         open_seal(tmp_path / "none.p12", PASSWORD)

@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 
 from tests.printing.documents import tags_of
+from tests.printing.standards.broken_nesting import NESTED_WRONGLY
 
 
 def _first(pdf: pikepdf.Pdf, kind: str) -> Any:
@@ -184,11 +185,50 @@ def _too_long(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots[0].Contents = pikepdf.String("a" * 40_000)
 
 
+def _too_large(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Annots[0].Border = pikepdf.Array([0, 0, 3_000_000_000])
+
+
+def _not_listed(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Elsewhere gs", prepend=True)
+
+
+def _furniture_in_words(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    begins = b"/Span\n<</MCID 0>>\nBDC"
+    page.Contents.write(page.Contents.read_bytes().replace(begins, begins + b"\n/Artifact\nBMC\nEMC", 1))
+
+
+def _form_with_marks(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"/P <</MCID 0>> BDC EMC", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    pdf.pages[0].Resources.XObject["/Marked"] = form
+
+
+def _unknown_instruction(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"BX 1 paint EX")
+
+
+def _colours_of_its_own(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Resources.ExtGState["/Other"] = pdf.make_indirect(
+        pikepdf.Dictionary(HT=pikepdf.Name.Default)
+    )
+
+
+def _unknown_language(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "/P").Lang = pikepdf.String("in English")
+
+
+def _a_field(pdf: pikepdf.Pdf) -> None:
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("Name"))
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([pdf.make_indirect(field)]))
+
+
 def _unknown_kind(pdf: pikepdf.Pdf) -> None:
     _first(pdf, "/P").S = pikepdf.Name.Paragraph
 
 
 DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
+    **NESTED_WRONGLY,
     "no scope": (_no_scope, "tables: the heading cell"),
     "no headers": (_no_headers, "has no heading"),
     "unknown header": (_unknown_header, "names a heading that is not there"),
@@ -226,6 +266,14 @@ DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "no reason": (_no_reason, "does not say why it is inside"),
     "twice": (_twice, "are not each listed once"),
     "too long": (_too_long, "is longer than 32767 bytes"),
+    "too large": (_too_large, "/Border is larger than"),
+    "not listed": (_not_listed, "resources:"),
+    "furniture in words": (_furniture_in_words, "painting: what is furniture lies in what is read"),
+    "form with marks": (_form_with_marks, "painting: what is read lies in what is a form"),
+    "unknown instruction": (_unknown_instruction, "painting: paint is an instruction"),
+    "colours of its own": (_colours_of_its_own, "painting: a state or a picture asks"),
+    "unknown language": (_unknown_language, "is no language"),
+    "a field": (_a_field, "seal: the document has a field that is no seal"),
     "unknown kind": (_unknown_kind, "the standard does not know"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.printing.standards import fonts, keeping, marks, objects, structure
+from tests.printing.standards import fonts, keeping, marks, nesting, objects, structure, syntax
 from tests.printing.standards.tree import Document
 
 RULES: dict[str, Callable[[Document], Iterator[str]]] = {
@@ -14,6 +14,8 @@ RULES: dict[str, Callable[[Document], Iterator[str]]] = {
     "kinds": structure.kinds,
     "headings": structure.headings,
     "tables": structure.tables,
+    "nesting": nesting.nesting,
+    "grid": nesting.grid,
     "identifiers": structure.identifiers,
     "figures": structure.figures,
     "lists": structure.lists,
@@ -22,6 +24,10 @@ RULES: dict[str, Callable[[Document], Iterator[str]]] = {
     "colours": keeping.colours,
     "files inside": keeping.files_inside,
     "whole": keeping.whole,
+    "lines": syntax.lines,
+    "resources": syntax.resources,
+    "painting": syntax.painting,
+    "seal": syntax.seal,
     "fonts": fonts.fonts,
     "glyphs": fonts.glyphs,
     "pictures": objects.pictures,

@@ -22,6 +22,9 @@ def itself(document: Document) -> Iterator[str]:
         yield "the document does not say that it is tagged"
     if not LANGUAGE.fullmatch(str(root.get("/Lang", ""))):
         yield "the document does not say its language"
+    for one in document.elements():
+        if not LANGUAGE.fullmatch(str(one.source.get("/Lang", "en"))):
+            yield f"{one.source.Lang} is no language"
     if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
         yield "the title of the document is not shown"
     metadata = document.pdf.open_metadata()  # As a context it would write what it reads.

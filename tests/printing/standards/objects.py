@@ -29,7 +29,7 @@ _BLENDS = frozenset(
 )
 _PRINTED, _UNSEEN = 4, 1 | 2 | 32
 """Flags of an annotation: ISO 32000-1, table 165."""
-_LONGEST_STRING, _LONGEST_NAME, _DEEPEST = 32_767, 127, 28
+_LONGEST_STRING, _LONGEST_NAME, _DEEPEST, _LARGEST = 32_767, 127, 28, 2_147_483_647
 
 
 def pictures(document: Document) -> Iterator[str]:
@@ -110,20 +110,33 @@ def _note(note: Any) -> Iterator[str]:
 
 
 def limits(document: Document) -> Iterator[str]:
-    """Nothing is longer or deeper than every reader can take: section 6.1.13."""
+    """Nothing is longer, larger or deeper than every reader can take: section 6.1.13."""
     for one in document.pdf.objects:
-        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            for name, value in one.items():
-                if len(name.encode()) > _LONGEST_NAME:
-                    yield "a name is too long"
-                if isinstance(value, pikepdf.String) and len(bytes(value)) > _LONGEST_STRING:
-                    yield f"{name} is longer than {_LONGEST_STRING} bytes"
+        yield from _too_much("it", one)
     for page in document.pages:
         width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
         if not (3 <= width <= 14_400 and 3 <= height <= 14_400):
             yield "a page is too small or too large"
         if _depth(page) > _DEEPEST:
             yield "the states of a page are nested too deep"
+
+
+def _too_much(name: str, value: Any) -> Iterator[str]:
+    """What is too long or too large in a value and in all that lies in it, but for what is an object of its own."""
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        for key, below in value.items():
+            if len(key.encode()) > _LONGEST_NAME:
+                yield "a name is too long"
+            if not getattr(below, "is_indirect", False):
+                yield from _too_much(key, below)
+    elif isinstance(value, pikepdf.Array):
+        for below in value:
+            if not getattr(below, "is_indirect", False):
+                yield from _too_much(name, below)
+    elif isinstance(value, pikepdf.String) and len(bytes(value)) > _LONGEST_STRING:
+        yield f"{name} is longer than {_LONGEST_STRING} bytes"
+    elif isinstance(value, int) and abs(value) > _LARGEST:
+        yield f"{name} is larger than {_LARGEST}"
 
 
 def _depth(page: Any) -> int:

@@ -54,8 +54,8 @@ FALSE_ALARMS = (
     FalseAlarm(
         "FRM-003",
         r"1 form field widget\(s\) are not inside a /Form structure element",
-        "The council's seal is a field without a size: nothing of it is on the page, and the standard asks for a place "
-        "in the tree only of what is (ISO 14289-1, section 7.18.1).",
+        "The council's seal is a field beside the page, and the standard asks for a place in the tree only of what is "
+        "on it (ISO 14289-1, section 7.18.1).",
     ),
 )
 

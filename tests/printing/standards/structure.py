@@ -47,12 +47,12 @@ def tables(document: Document) -> Iterator[str]:
     for table in document.elements("Table"):
         yield from _shape(table)
         for cell in table.below("TH"):
-            if str(_table_part(cell, "/Scope")) not in ("/Row", "/Column", "/Both"):
+            if str(table_part(cell, "/Scope")) not in ("/Row", "/Column", "/Both"):
                 yield f"the heading cell {heard(cell)[:40]!r} has no scope"
             if not heard(cell).strip():
                 yield "a heading cell has no words"
         for cell in table.below("TD"):
-            headers = [str(one) for one in _table_part(cell, "/Headers") or []]
+            headers = [str(one) for one in table_part(cell, "/Headers") or []]
             if not headers:
                 yield f"the cell {heard(cell)[:40]!r} has no heading"
             elif any(one not in named for one in headers):
@@ -66,9 +66,9 @@ def _shape(table: Element) -> Iterator[str]:
         if any(cell.kind not in ("TH", "TD") for cell in row.elements):
             yield "a row of a table holds something that is not a cell"
         for cell in row.elements:
-            for below in range(int(_table_part(cell, "/RowSpan") or 1)):
+            for below in range(int(table_part(cell, "/RowSpan") or 1)):
                 if place + below < len(rows):
-                    widths[place + below] += int(_table_part(cell, "/ColSpan") or 1)
+                    widths[place + below] += int(table_part(cell, "/ColSpan") or 1)
     if len(set(widths)) != 1:
         yield f"the rows of a table have {sorted(set(widths))} cells"
     if not table.below("TH"):
@@ -78,7 +78,8 @@ def _shape(table: Element) -> Iterator[str]:
             yield f"a table holds a {kid.kind}"
 
 
-def _table_part(cell: Element, name: str) -> Any:
+def table_part(cell: Element, name: str) -> Any:
+    """What a cell says of its place in the table, such as `/ColSpan`; nothing when it does not say it."""
     attributes = cell.source.get("/A")
     return attributes.get(name) if attributes is not None else None
 

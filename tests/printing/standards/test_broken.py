@@ -90,6 +90,19 @@ def test_words_after_the_end_and_before_the_beginning_are_found(good: bytes) -> 
     assert "whole: the document does not begin as a PDF" in complaints(b"\n" + good)
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        (b" 0 obj\n", b" 0 obj ", "lines: an object does not begin on a line of its own"),
+        (b"\nendobj", b" endobj", "lines: an object does not end on a line of its own"),
+        (b"\nendstream", b" endstream", "lines: a stream is not as long as it says"),
+    ],
+)
+def test_words_that_share_a_line_are_found(good: bytes, written: bytes, instead: bytes, said: str) -> None:
+    assert written in good
+    assert any(one.startswith(said) for one in complaints(good.replace(written, instead, 1)))
+
+
 def _file(pdf: bytes, folder: Path) -> Path:
     path = folder / "document.pdf"
     path.write_bytes(pdf)
