@@ -14,6 +14,7 @@ import pydyf
 from quality.printing.archive import give_every_shape_a_letter, say_what_files_are, smooth_no_pictures
 from quality.printing.attachments import Attachment
 from quality.printing.errors import PrintingError
+from quality.printing.joining import join_over_pages
 
 _POINTS_PER_PIXEL = 0.75
 
@@ -25,9 +26,9 @@ A cell without words still keeps its place in the row."""
 
 def finish(document: Any, pdf: Any, attachments: Sequence[Attachment] = ()) -> None:
     """Mend the finished document in place. Raises PrintingError for a picture that has no words."""
+    join_over_pages(document, pdf)
     _leave_out_what_is_empty(pdf, _at(pdf, _root(pdf)["K"][0]))
     elements = list(_elements(pdf))
-    _read_lone_captions_as_text(pdf, elements)
     _scope_header_cells(pdf, elements)
     _index_cells(pdf, elements)
     _turn_running_heads_into_artifacts(pdf, elements)
@@ -68,17 +69,6 @@ def _leave_out_what_is_empty(pdf: Any, element: Any) -> bool:
         or not _leave_out_what_is_empty(pdf, _at(pdf, kid))
     )
     return element["S"] in _NOTHING_ALONE and not element["K"]
-
-
-def _read_lone_captions_as_text(pdf: Any, elements: list[Any]) -> None:
-    """A caption that the end of a page parts from its rows is a paragraph before it: no table is without rows."""
-    for element in elements:
-        if element["S"] == "/Table":
-            kids = [_at(pdf, kid) for kid in element["K"]]
-            if all(kid["S"] == "/Caption" for kid in kids):
-                element["S"] = "/Div"
-                for kid in kids:
-                    kid["S"] = "/P"
 
 
 def _scope_header_cells(pdf: Any, elements: list[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import html as parser
 
-from tests.printing.standards.tree import Document, Element, heard
+from tests.printing.standards.tree import Document, heard
 
 _UNHEARD = re.compile(r"[\s\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 """White space, and characters that only steer how others are drawn."""
@@ -19,10 +19,8 @@ def words_of_page(html: str, document: Document) -> str:
 
 
 def words_heard(document: Document) -> str:
-    """All that the tag tree says in order, without white space, the labels of lists and heads of tables said again."""
-    body = document.root.elements[0]
-    again = _said_again(document)
-    return _squeezed("".join(_heard_once(one, again) for one in body.elements))
+    """All that the tag tree says in order, without white space and the labels of lists."""
+    return _squeezed(heard(document.root.elements[0], without=frozenset({"Lbl"})))
 
 
 def _words(element: Any, pages: dict[str, int]) -> str:
@@ -48,30 +46,6 @@ def _pages(document: Document) -> dict[str, int]:
         str(name): document.numbers[place[0].objgen] + 1
         for name, place in zip(places[::2], places[1::2], strict=True)
     }
-
-
-def _said_again(document: Document) -> set[int]:
-    """The heads of tables that go on from the page before; a table that begins has its caption first."""
-    again: set[int] = set()
-    last = None
-    for head in document.elements("THead"):
-        place = document.numbers[head.source.Pg.objgen]
-        begins = head.parent is not None and head.parent.elements[0].kind == "Caption"
-        if not begins and last == (heard(head), place - 1):
-            again.add(id(head))
-        last = (heard(head), place)
-    return again
-
-
-def _heard_once(element: Element, again: set[int]) -> str:
-    if element.kind == "Lbl" or id(element) in again:
-        return ""
-    if element.kind == "Figure":
-        return heard(element)
-    return "".join(
-        _heard_once(kid, again) if isinstance(kid, Element) else getattr(kid, "text", "")
-        for kid in element.kids
-    )
 
 
 def _squeezed(text: str) -> str:
