@@ -88,14 +88,15 @@ def run_next() -> bool:
     job = _take()
     if job is None:
         return False
+    number, attempt = job.id, job.attempts
     try:
         TASKS[job.task](**job.about)
     except Exception as error:
         db.session.rollback()
-        _put_back(job.id, error)
+        _put_back(number, attempt, error)
     else:
         db.session.rollback()
-        _finish(job.id)
+        _finish(number)
     return True
 
 
@@ -139,6 +140,12 @@ def _due(moment: datetime) -> Select[Job]:
 def _take() -> Job | None:
     moment = now()
     job = db.session.scalar(_due(moment).with_for_update(skip_locked=True))
+    while job is not None and job.attempts >= MOST_ATTEMPTS:
+        # Whoever took it last never came back, and so did nobody before: it may be what ends the workers.
+        job.gave_up_at, job.leased_until = moment, None
+        job.fault = f"A worker ended while it did this. It was begun {MOST_ATTEMPTS} times."
+        db.session.flush()
+        job = db.session.scalar(_due(moment).with_for_update(skip_locked=True))
     if job is not None:
         job.leased_until = moment + LEASE
         job.attempts += 1
@@ -152,8 +159,12 @@ def _finish(job_id: int) -> None:
     db.session.commit()
 
 
-def _put_back(job_id: int, error: Exception) -> None:
+def _put_back(job_id: int, attempt: int, error: Exception) -> None:
     job = db.session.get_one(Job, job_id, with_for_update=True)
+    if job.done_at is not None or job.attempts != attempt:
+        # This worker was so slow that its lease ran out, and what became of the job since is another's to say.
+        db.session.rollback()
+        return
     job.fault, job.leased_until = "".join(traceback.format_exception(error)), None
     refusal = error if isinstance(error, Refused) else None
     job.sentence = refusal.sentence if refusal else ""

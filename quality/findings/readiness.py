@@ -18,7 +18,8 @@ from quality.findings.models import Answer, Finding, FindingKind
 from quality.findings.privacy import personal_details
 from quality.findings.queries import Recorded
 from quality.frameworks.models import Question, Standard
-from quality.scoring import AnswerValue, ReasonKind
+from quality.frameworks.queries import rules_of
+from quality.scoring import AnswerValue, Judgement, ReasonKind
 
 # Fewer letters than this under a low answer tell a provider nothing.
 SHORTEST_EVIDENCE = 20
@@ -48,7 +49,14 @@ def problems(audit: Audit, recorded: Recorded | None = None) -> list[Problem]:
 def warnings(audit: Audit, recorded: Recorded | None = None) -> list[Problem]:
     """What is worth a second look before others read it; none of it stops the audit."""
     recorded = recorded or queries.recorded(audit)
-    return [*_thin(recorded), *_repeated(recorded), *_one_method(recorded), *_personal(recorded)]
+    judged = judgement_of(audit, recorded)
+    return [
+        *_low_and_nothing_asked(recorded, judged),
+        *_thin(recorded),
+        *_repeated(recorded),
+        *_one_method(recorded, judged),
+        *_personal(recorded),
+    ]
 
 
 def _no_visit(audit: Audit) -> Iterator[Problem]:
@@ -128,6 +136,17 @@ def _in_photographs(recorded: Recorded) -> Iterator[Problem]:
             yield Problem(sentence, "photographs.describe", _where_is(recorded, photograph.number))
 
 
+def _low_and_nothing_asked(recorded: Recorded, judged: Judgement) -> Iterator[Problem]:
+    lowest_first = rules_of(recorded.framework).bands[::-1]
+    is_low = judged.level is not None and lowest_first.index(judged.level) * 2 < len(lowest_first)
+    if is_low and all(finding.kind is FindingKind.GOOD_PRACTICE for finding in recorded.findings):
+        yield Problem(
+            f"The service is judged “{judged.words}”, but no finding says what has to improve.",
+            "findings.add",
+            {"reference": recorded.audit.reference, "back": "check"},
+        )
+
+
 def _thin(recorded: Recorded) -> Iterator[Problem]:
     for standard, question, answer in _answered(recorded):
         value = answer.value
@@ -149,8 +168,8 @@ def _repeated(recorded: Recorded) -> Iterator[Problem]:
             yield _at(recorded, *places[-1], f"The same evidence text stands under questions {codes}.")
 
 
-def _one_method(recorded: Recorded) -> Iterator[Problem]:
-    for standard in judgement_of(recorded.audit, recorded).standards:
+def _one_method(recorded: Recorded, judged: Judgement) -> Iterator[Problem]:
+    for standard in judged.standards:
         for reason in standard.trace:
             if reason.kind is ReasonKind.ONE_METHOD and len(reason.questions) > 1:
                 where: dict[str, str | int] = {"reference": recorded.audit.reference, "code": standard.code}

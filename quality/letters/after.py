@@ -64,7 +64,12 @@ def _important(report: Snapshot) -> Part:
     should = [one for one in _numbered(report) if one[1].kind is FindingKind.IMPROVEMENT_NEEDED]
     shown, heading = (must, "What must improve") if must else (should, "What should improve")
     if not shown:
-        return Part(heading="What must improve", paragraphs=("The report asks for no improvement.",))
+        words = (
+            "The report names no single thing. It says what led to our judgement; please act on that."
+            if report.is_low
+            else "The report asks for no improvement."
+        )
+        return Part(heading="What must improve", paragraphs=(words,))
     rows = tuple(
         (f"Finding {number}", one.title, day(one.by_when) or "No day was set")
         for number, one in shown[:MOST_FINDINGS]

@@ -17,11 +17,12 @@ __all__ = ["letter_of", "usual_day"]
 # working days for factual accuracy. The officer may set another day.
 SEND_WORKING_DAYS = 5
 CHECK_WORKING_DAYS = 10
+_ABOUT_A_REPORT = (LetterKind.OUTCOME, LetterKind.PLAN_REMINDER)
 
 
 def usual_day(kind: LetterKind, case: Case, found: Outcome | None, today: date) -> date:
     """The day by which a letter asks for an answer unless the officer sets another."""
-    if kind is LetterKind.DOCUMENT_REQUEST and case.planned_from > today and not case.visited_on:
+    if kind is LetterKind.DOCUMENT_REQUEST and case.planned_to >= today and not case.visited_on:
         return _working_day_before(case.planned_from, not_before=today)
     if kind is LetterKind.PLAN_REMINDER and found:
         coming = [one.by_when for _, one in due_findings(found.report) if one.by_when and one.by_when > today]
@@ -32,7 +33,11 @@ def usual_day(kind: LetterKind, case: Case, found: Outcome | None, today: date) 
 
 
 def letter_of(kind: LetterKind, case: Case, found: Outcome | None, *, on: date, by: date) -> Letter:
-    """The letter, of the day `on`; `by` is the day by which it asks for an answer, where it does."""
+    """The letter, of the day `on`; `by` is the day by which it asks for an answer, where it does.
+
+    What is about an issued report goes to the provider it was issued to, whoever runs the service now.
+    """
+    told = found.report.service.provider_name if found and kind in _ABOUT_A_REPORT else case.provider_name
     subject, parts = _said(kind, case, found, on, by)
     return Letter(
         title=f"{kind.words}: {case.service_name}",
@@ -41,7 +46,7 @@ def letter_of(kind: LetterKind, case: Case, found: Outcome | None, *, on: date, 
         written_on=on,
         council=case.council,
         to=("The registered manager", case.service_name, *case.address),
-        greeting=f"To the registered manager and to {case.provider_name}, the registered provider",
+        greeting=f"To the registered manager and to {told}, the registered provider",
         parts=parts,
         signatory=case.lead,
         enclosed=_enclosed(kind, case, found),

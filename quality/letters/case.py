@@ -19,7 +19,7 @@ from quality.reports.models import Report
 from quality.reports.queries import report_of
 from quality.reports.snapshot import Snapshot
 
-__all__ = ["Case", "Outcome", "case_of", "outcome_of", "standing_of"]
+__all__ = ["Case", "Outcome", "case_of", "notices_of", "outcome_of", "standing_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,12 +92,37 @@ def standing_of(audit: Audit, outcome: Outcome | None) -> Standing:
     return Standing(
         state=audit.state,
         announced=audit.announced,
+        has_begun=audit.planned_from < today(),
         is_over=audit.planned_to < today(),
         is_issued=outcome is not None,
         dated=outcome.dated if outcome else 0,
     )
 
 
+def notices_of(audit: Audit, outcome: Outcome | None) -> tuple[str, ...]:
+    """What the writer of a letter should know about its addressee and its signature, a sentence each."""
+    service, now_runs = audit.service, audit.service.provider.name
+    told = outcome.report.service.provider_name if outcome else now_runs
+    return tuple(
+        sentence
+        for sentence, holds in (
+            (
+                f"{service.name} is no longer registered, as far as CQC has told us.",
+                not service.is_registered,
+            ),
+            (
+                f"{audit.lead.name}, who signs, can no longer sign in to this service.",
+                not audit.lead.is_active,
+            ),
+            (
+                f"The report was issued to {told}, and letters about it go there. {now_runs} runs the service now.",
+                told != now_runs,
+            ),
+        )
+        if holds
+    )
+
+
 def _signatory(person: Person) -> Signatory:
     roles = " and ".join(role.title for role in sorted(person.roles))
-    return Signatory(name=person.name, job_title=person.job_title or roles)
+    return Signatory(name=person.name, job_title=person.job_title or roles, email=person.email)

@@ -60,12 +60,13 @@ class LetterKind(StrEnum):
 class Standing:
     """What decides which letters are right: where the audit is, and what its newest report holds.
 
-    `is_over` says that the last planned day has passed, `is_issued` that the newest version of the report is issued;
-    `dated` is how many of its findings have a day.
+    `has_begun` says that the first planned day has passed, `is_over` the last, `is_issued` that the newest version of
+    the report is issued; `dated` is how many of its findings have a day.
     """
 
     state: State
     announced: bool
+    has_begun: bool
     is_over: bool
     is_issued: bool
     dated: int
@@ -83,6 +84,7 @@ def check_is_right(kind: LetterKind, standing: Standing) -> None:
         raise Refused(sentence)
 
 
+_BEGUN = "The planned days have begun. Change the plan first, so that the letter names days to come."
 _OVER = "The planned days have passed. Change the plan first, so that the letter names days to come."
 
 
@@ -91,7 +93,7 @@ def _notification(standing: Standing) -> str:
         return "This audit is unannounced, so the service is not told beforehand."
     if standing.state is not State.PLANNED:
         return f"{_now(standing)}, so there is no visit to announce any more."
-    return _OVER if standing.is_over else ""
+    return _BEGUN if standing.has_begun else ""
 
 
 def _document_request(standing: Standing) -> str:

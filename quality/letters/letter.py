@@ -21,10 +21,11 @@ class Council:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signatory:
-    """Who signs: a name, and what they are at the council."""
+    """Who signs: a name, what they are at the council, and where they can be written to."""
 
     name: str
     job_title: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)

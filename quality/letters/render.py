@@ -13,15 +13,16 @@ from quality.printing.templates import print_css, print_html
 __all__ = ["letter_body", "letter_odt", "letter_pdf", "printed"]
 
 
-def letter_body(letter: Letter) -> Markup:
-    """The letter as the content of a web page, with its one h1. Raises PrintingError."""
-    return Markup(print_html("letters/print/_letter.html", letter=letter))  # noqa: S704 -- It has been escaped there.
+def letter_body(letter: Letter, *, level: int) -> Markup:
+    """The letter as a part of a web page; `level` is that of its first heading. Raises PrintingError."""
+    html = print_html("letters/print/_letter.html", letter=letter, level=level)
+    return Markup(html)  # noqa: S704 -- It has been escaped there.
 
 
 def printed(letter: Letter) -> tuple[str, str]:
     """What is printed, as HTML and CSS. Raises PrintingError."""
     css = in_colour(print_css("letters/print/letter.css"), letter.council.colour)
-    return print_html("letters/print/letter.html", letter=letter), css
+    return print_html("letters/print/letter.html", letter=letter, level=1), css
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -39,5 +40,8 @@ def letter_pdf(letter: Letter) -> bytes:
 def letter_odt(letter: Letter) -> bytes:
     """The letter as an OpenDocument text to edit; the same letter gives the same bytes."""
     return odt_of(
-        str(letter_body(letter)), title=letter.title, author=letter.council.name, created=letter.created
+        str(letter_body(letter, level=1)),
+        title=letter.title,
+        author=letter.council.name,
+        created=letter.created,
     )

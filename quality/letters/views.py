@@ -20,7 +20,7 @@ from quality.core.csv_files import file_name
 from quality.core.errors import Refused
 from quality.core.gate import needs
 from quality.letters.building import letter_of, usual_day
-from quality.letters.case import Case, Outcome, case_of, outcome_of, standing_of
+from quality.letters.case import Case, Outcome, case_of, notices_of, outcome_of, standing_of
 from quality.letters.forms import AnswerByForm
 from quality.letters.kinds import LetterKind, check_is_right, why_not
 from quality.letters.letter import Letter
@@ -58,10 +58,12 @@ def show(reference: str, kind: str) -> ResponseReturnValue:
     """One letter as it would be sent, with its files and the day that it asks for."""
     audit, asked, case, found = _case(reference, kind)
     form = AnswerByForm.of_address(usual_day(asked, case, found, today()))
-    if asked.asks_by and not form.validate():
-        return render_template("letters/show.html", audit=audit, kind=asked, form=form, body=""), 422
-    body = letter_body(_letter(asked, case, found, form))
-    return render_template("letters/show.html", audit=audit, kind=asked, form=form, body=body)
+    is_right = form.validate() if asked.asks_by else True
+    body = letter_body(_letter(asked, case, found, form), level=2) if is_right else ""
+    page = render_template(
+        "letters/show.html", audit=audit, kind=asked, form=form, body=body, notices=notices_of(audit, found)
+    )
+    return page if is_right else (page, 422)
 
 
 @blueprint.get("/audits/<reference>/letters/<kind>.<any(pdf, odt):form>")

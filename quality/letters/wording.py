@@ -64,6 +64,8 @@ def document_request(case: Case, by: date) -> tuple[Part, ...]:
     """What to have ready."""
     if case.visited_on:
         opening = f"Thank you for your help on {days_in_words(case.visited_on)}. Please send us, or have ready for us"
+    elif case.planned_to < by:
+        opening = f"For our audit of {case.service_name}, please send us"
     else:
         opening = f"For our audit of {case.service_name}, planned {_planned(case)}, please have ready"
     usual = listed(kind.words.lower() for kind in RecordKind)
@@ -134,7 +136,7 @@ def draft_cover(case: Case, by: date) -> tuple[Part, ...]:
 
 def reach(case: Case) -> str:
     """How one reaches us: as the council says it, else through who signs."""
-    return case.council.contact or f"the quality team of {case.council.name}, for {case.lead.name}"
+    return case.council.contact or f"{case.lead.name}, {case.lead.email}"
 
 
 def who(person: Signatory) -> str:

@@ -157,16 +157,20 @@ def _good(report: Snapshot) -> Section:
 def _better(report: Snapshot) -> Section:
     must = report.findings_of(FindingKind.MUST_IMPROVE)
     needed = report.findings_of(FindingKind.IMPROVEMENT_NEEDED)
-    nothing = Group(said=() if must or needed else ("We wrote down nothing that must get better.",))
+    nothing = (
+        "We wrote down no single thing. The full report says what was wrong."
+        if report.is_low
+        else "We wrote down nothing that must get better."
+    )
     return Section(
         drawing="better",
         shows="An arrow that goes up",
         question="What must get better?",
-        groups=(
+        groups=_those_that_speak(
             _group("These things must get better:", map(_asked, must)),
             _group("Improvement is needed here:", map(_asked, needed)),
-            nothing,
-        ),
+        )
+        or (Group(said=(nothing,)),),
     )
 
 
@@ -211,6 +215,11 @@ def _group(said: str, lines: Iterable[Line]) -> Group:
     """The first few of a list; nothing at all where it is empty."""
     every = tuple(lines)
     return Group(said=(said,) if every else (), lines=every[:MOST], more=max(0, len(every) - MOST))
+
+
+def _those_that_speak(*groups: Group) -> tuple[Group, ...]:
+    """The groups that say something: the first stands beside the drawing, and must not be empty."""
+    return tuple(group for group in groups if group.said)
 
 
 def _told(texts: Sequence[str]) -> tuple[Group, ...]:

@@ -161,6 +161,12 @@ class Snapshot:
         parts: tuple[Domain | Standard, ...] = (*self.domains, *standards)
         return (self.judgement, *(part.judgement for part in parts))
 
+    @property
+    def is_low(self) -> bool:
+        """Whether the service was judged in the lower half of the scale: then something is wrong, finding or not."""
+        place = self.judgement.level.place
+        return place is not None and place * 2 < len(self.method.bands)
+
     def findings_of(self, kind: FindingKind) -> tuple[Finding, ...]:
         """The findings of one kind, in the order they were written down."""
         return tuple(finding for finding in self.findings if finding.kind is kind)

@@ -181,14 +181,20 @@ def _must_change(report: Snapshot) -> Part:
     )
     found = [f"{counted(len(must), 'thing', 'things')} that must improve"] if must else []
     found += [f"{counted(len(should), 'thing', 'things')} that should get better"] if should else []
-    told = [f"We found {listed(found)}."] if found else ["We found nothing that must improve."]
+    told = [f"We found {listed(found)}."] if found else [_nothing_found(report)]
     if must:
         told.append("Here are the most serious." if len(must) > NAMED else "Here is what must improve.")
     return Part(
         heading="What must change",
-        sentences=tuple(told) if report.findings else ("We recorded no separate findings.",),
+        sentences=tuple(told),
         points=_points([_asked(finding) for finding in must], 1),
     )
+
+
+def _nothing_found(report: Snapshot) -> str:
+    if report.is_low:
+        return "We wrote down no single thing. “How the judgement was made” says what was wrong."
+    return "We found nothing that must improve." if report.findings else "We recorded no separate findings."
 
 
 def _asked(finding: Finding) -> str:
@@ -201,11 +207,14 @@ def _asked(finding: Finding) -> str:
 def _next(report: Snapshot) -> Part:
     asked = [finding for finding in report.findings if finding.kind is not FindingKind.GOOD_PRACTICE]
     provider = _name(report.service.provider_name, "the provider")
-    told = (
-        [f"{provider} runs the service. It has to act on {counted(len(asked), 'finding', 'findings')}."]
-        if asked
-        else ["We ask for no changes."]
-    )
+    if asked:
+        told = [
+            f"{provider} runs the service. It has to act on {counted(len(asked), 'finding', 'findings')}."
+        ]
+    elif report.is_low:
+        told = [f"{provider} runs the service. It has to act on what led to our judgement."]
+    else:
+        told = ["We ask for no changes."]
     told += _dates(sorted({finding.by_when for finding in asked if finding.by_when is not None}))
     told += ["“What happens next” gives each step."] if report.next_steps else []
     return Part(heading="Next steps", sentences=tuple(told))

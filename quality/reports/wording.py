@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from quality.audits.models import Visit
 from quality.core.pages import day, plural
@@ -15,11 +14,15 @@ def next_steps(findings: Sequence[Finding]) -> tuple[str, ...]:
     """What the provider and the council do now, one step a sentence."""
     asked = [finding for finding in findings if finding.kind is not FindingKind.GOOD_PRACTICE]
     must = [finding for finding in asked if finding.kind is FindingKind.MUST_IMPROVE]
+    should = [finding for finding in asked if finding.kind is FindingKind.IMPROVEMENT_NEEDED]
     steps = []
     if must:
-        by_when = ", each by its date" if all(finding.by_when for finding in must) else ""
-        steps.append(f"The provider puts right {plural(len(must), 'thing')} that must improve{by_when}.")
-    steps += _dates(sorted({finding.by_when for finding in asked if finding.by_when}))
+        steps.append(
+            f"The provider puts right {plural(len(must), 'thing')} that must improve{_by_when(must)}."
+        )
+    if should:
+        number = plural(len(should), "thing")
+        steps.append(f"The provider improves {number} where improvement is needed{_by_when(should)}.")
     if asked:
         steps.append("The provider tells the quality officer what has been done about each finding.")
         steps.append(
@@ -31,10 +34,15 @@ def next_steps(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _dates(dates: Sequence[date]) -> list[str]:
+def _by_when(findings: Sequence[Finding]) -> str:
+    dates = sorted({finding.by_when for finding in findings if finding.by_when})
+    if not dates:
+        return ""
+    all_have_one = all(finding.by_when for finding in findings)
     if len(dates) > 1:
-        return [f"The first date is {day(dates[0])}; the last is {day(dates[-1])}."]
-    return [f"The date for this is {day(one)}." for one in dates]
+        each = "each by its date" if all_have_one else "those with a date by that date"
+        return f", {each}: the first is {day(dates[0])}, the last {day(dates[-1])}"
+    return f", by {day(dates[0])}" if all_have_one else f", those with a date by {day(dates[0])}"
 
 
 def how_to_check(*, is_draft: bool) -> tuple[str, ...]:
@@ -73,16 +81,15 @@ def complaints(contact: str) -> tuple[str, ...]:
     The Ombudsman and CQC, with their telephone numbers, as they name themselves on www.lgo.org.uk and www.cqc.org.uk.
     """
     reach = f": {contact}" if contact else ""
-    ask = f"Anybody who wants to ask about this report can ask the council's quality team{reach}."
     return (
-        *((ask,) if contact else ()),
-        "A provider who thinks that a fact or a judgement in this report is wrong can ask the council to look at it "
-        "again. Say which part, and why. If the council agrees, a new version says what changed.",
-        "Anybody can complain about how the council carried out this audit, through the council's complaints "
-        "procedure. Who is not content with the answer can ask the Local Government and Social Care Ombudsman: "
-        "www.lgo.org.uk, 0300 061 0614.",
+        f"Anybody who wants to ask about this report can ask the council's quality team{reach}.",
         "Anybody who worries about the care somebody receives can tell the council, and CQC: www.cqc.org.uk, "
         "03000 61 61 61. In an emergency, call 999.",
+        "Anybody can complain about how the council carried out this audit, through the council's complaints "
+        "procedure. Anybody who is not content with the answer can ask the Local Government and Social Care "
+        "Ombudsman: www.lgo.org.uk, 0300 061 0614.",
+        "A provider who thinks that a fact or a judgement in this report is wrong can ask the council to look at it "
+        "again. Say which part, and why. If the council agrees, a new version says what changed.",
     )
 
 

@@ -2,7 +2,14 @@
 const SECONDS = 3;
 
 async function lookAgain() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  let answer;
+  try {
+    answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  } catch {
+    // Nobody answers just now: the next look may be luckier.
+    setTimeout(lookAgain, SECONDS * 1000);
+    return;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const before = document.querySelector("[data-look-again]");
   const after = page.querySelector("[data-look-again]");

@@ -134,6 +134,35 @@ def test_a_worker_that_died_leaves_its_job_to_the_next(session: Database, done: 
     assert done == ["a"]
 
 
+def test_a_job_that_ends_its_worker_again_and_again_is_given_up(session: Database, done: list[Any]) -> None:
+    enqueue("tests.note", key="a", what="a")
+    session.commit()
+    job = session.scalars(select(Job)).one()
+    job.attempts, job.leased_until = MOST_ATTEMPTS, now()
+    session.commit()
+    with supposing(now() + LEASE):
+        assert not run_next()
+    (given,) = given_up()
+    assert "A worker ended while it did this" in given.fault
+    assert done == []
+
+
+def test_a_worker_that_fails_after_another_did_its_job_says_nothing(session: Database) -> None:
+    def slow(**about: Any) -> None:
+        other = session.scalars(select(Job)).one()
+        other.done_at, other.attempts = now(), other.attempts + 1
+        session.commit()
+        raise RuntimeError("Too late")
+
+    jobs.TASKS["tests.slow"] = slow
+    enqueue("tests.slow", key="a")
+    session.commit()
+    assert run_next()
+    job = session.scalars(select(Job)).one()
+    assert (job.done_at is not None, job.gave_up_at, job.fault) == (True, None, "")
+    del jobs.TASKS["tests.slow"]
+
+
 def test_many_workers_do_every_job_once(
     fresh_database: Flask, in_threads: Callable[..., list[object]], done: list[Any]
 ) -> None:

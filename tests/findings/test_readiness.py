@@ -19,7 +19,7 @@ from quality.findings.operations import send_for_review
 from quality.findings.readiness import problems, warnings
 from quality.scoring import AnswerValue
 from tests.builders.audits import an_audit, an_officer
-from tests.builders.findings import a_finding, a_ready_audit, save
+from tests.builders.findings import a_finding, a_ready_audit, answered, save
 from tests.builders.people import a_council
 from tests.databases import Database
 
@@ -167,6 +167,16 @@ def test_a_low_answer_with_little_evidence_is_worth_a_second_look(ready: Audit, 
     save(ready, "1.1.2", value, "Poor.")
     assert warned(ready) == [f"Question 1.1.2 was answered “{value.words}” with little or no evidence."]
     assert problems(ready) == []
+
+
+def test_a_low_judgement_that_asks_for_nothing_is_worth_a_second_look(
+    session: Database, ready: Audit
+) -> None:
+    answered(session, ready, AnswerValue.PARTLY)
+    asks = "The service is judged “Serious concern”, but no finding says what has to improve."
+    assert asks in warned(ready)
+    a_finding(ready, kind=FindingKind.SHOULD_IMPROVE)
+    assert asks not in warned(ready)
 
 
 def test_a_critical_question_that_is_met_without_evidence_is_worth_a_second_look(ready: Audit) -> None:

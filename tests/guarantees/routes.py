@@ -94,6 +94,7 @@ ROUTES: dict[str, str] = {
     "market.trend_csv": Permission.READ_MARKET,
     "market.trend_json": Permission.READ_MARKET,
     "messages.read": Permission.USE_SERVICE,
+    "packs.again": Permission.READ_REPORTS,
     "packs.ask": Permission.READ_REPORTS,
     "packs.ask_chosen": Permission.READ_REPORTS,
     "packs.delete": Permission.READ_REPORTS,
@@ -189,4 +190,4 @@ SHARED |= {"account.change_password"}
 SHARED |= {"packs.index", "packs.ask", "packs.ask_chosen"}
 
 # What is its asker's alone, whatever anybody's role; tests/letters asks for it as the asker and as others.
-OWN = {"packs.delete", "packs.download", "packs.show"}
+OWN = {"packs.again", "packs.delete", "packs.download", "packs.show"}

@@ -35,8 +35,8 @@ def a_case(**changes: Any) -> Case:
         planned_from=date(2026, 7, 13),
         planned_to=date(2026, 7, 15),
         visited_on=(),
-        lead=Signatory(name="Amara Okafor", job_title="Quality officer"),
-        others=(Signatory(name="Ruth Bellamy", job_title="Quality manager"),),
+        lead=Signatory(name="Amara Okafor", job_title="Quality officer", email="amara@northmere.example"),
+        others=(Signatory(name="Ruth Bellamy", job_title="Quality manager", email="ruth@northmere.example"),),
         looks_at=("People and their choices", "Safety"),
     )
     return dataclasses.replace(case, **changes)

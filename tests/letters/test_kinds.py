@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,16 +16,16 @@ STANDINGS = st.builds(
     Standing,
     state=st.sampled_from(list(State)),
     announced=st.booleans(),
+    has_begun=st.booleans(),
     is_over=st.booleans(),
     is_issued=st.booleans(),
     dated=st.integers(0, 3),
 )
 
 
-def _right(
-    state: State, *, announced: bool = True, is_over: bool = False, is_issued: bool = False, dated: int = 0
-) -> set[str]:
-    standing = Standing(state=state, announced=announced, is_over=is_over, is_issued=is_issued, dated=dated)
+def _right(state: State, **facts: Any) -> set[str]:
+    usual = {"announced": True, "has_begun": False, "is_over": False, "is_issued": False, "dated": 0}
+    standing = Standing(state=state, **(usual | facts))
     return {kind.value for kind in LetterKind if not why_not(kind, standing)}
 
 
@@ -43,7 +45,8 @@ def test_no_letter_announces_an_unannounced_visit() -> None:
 
 
 def test_no_letter_announces_days_that_have_passed() -> None:
-    assert _right(State.PLANNED, is_over=True) == set()
+    assert _right(State.PLANNED, has_begun=True) == {"document-request"}
+    assert _right(State.PLANNED, has_begun=True, is_over=True) == set()
     assert _right(State.VISITING, is_over=True) == {"document-request"}
 
 

@@ -42,7 +42,7 @@ def test_a_visit_of_one_day_is_no_span() -> None:
 
 def test_without_a_contact_the_letter_names_who_signs() -> None:
     council = dataclasses.replace(a_case().council, contact="")
-    assert "the quality team of Northmere, for Amara Okafor" in words_of(
+    assert "Amara Okafor, amara@northmere.example" in words_of(
         a_letter(LetterKind.NOTIFICATION, a_case(council=council))
     )
 
@@ -89,6 +89,12 @@ def test_an_outcome_without_findings_asks_for_nothing() -> None:
     assert "It records no separate findings." in said
     assert "The report asks for no improvement." in said
     assert "did not see enough" in said
+
+
+def test_the_outcome_of_a_low_judgement_never_asks_for_nothing() -> None:
+    said = words_of(a_letter(LetterKind.OUTCOME, found=an_outcome(a_snapshot(findings=()))))
+    assert "asks for no improvement" not in said
+    assert "It says what led to our judgement; please act on that." in said
 
 
 def test_a_long_report_sends_the_reader_to_it() -> None:

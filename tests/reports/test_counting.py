@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 
 from quality.reports.counting import answers_given, weights_in_words
 from quality.reports.render import report_body
-from quality.reports.snapshot import Answer, Snapshot
+from quality.reports.snapshot import Answer, FindingKind, Snapshot
 from quality.reports.wording import how_to_check, next_steps
 from tests.builders.report_findings import findings
 from tests.builders.report_snapshots import a_snapshot, a_tiny_snapshot
@@ -92,8 +93,28 @@ def test_the_overall_judgement_is_traced_from_its_parts() -> None:
 
 def test_next_steps_name_a_date_only_where_there_is_one() -> None:
     must = [finding for finding in findings() if finding.required and finding.by_when]
-    assert "The date for this is 31 July 2026." in next_steps(must[:1])
+    assert next_steps(must[:1])[0].endswith(", by 31 July 2026.")
     undated = next_steps([replace(must[1], by_when=None)])
-    assert undated[0] == "The provider puts right 1 thing that must improve."
-    assert not any("date" in step for step in undated)
+    assert undated[0] in (
+        "The provider puts right 1 thing that must improve.",
+        "The provider improves 1 thing where improvement is needed.",
+    )
+    assert not any("date" in step or ", by " in step for step in undated)
     assert not any("finding" in step for step in next_steps(()))
+
+
+def test_next_steps_say_which_dates_are_meant() -> None:
+    one = next(finding for finding in findings() if finding.kind is FindingKind.MUST_IMPROVE)
+    first, last = (replace(one, by_when=date(2026, 6, day)) for day in (1, 30))
+    assert (
+        next_steps([first, first])[0] == "The provider puts right 2 things that must improve, by 1 June 2026."
+    )
+    assert next_steps([last, first])[0].endswith(
+        "each by its date: the first is 1 June 2026, the last 30 June 2026."
+    )
+    assert next_steps([first, replace(one, by_when=None)])[0].endswith(", those with a date by 1 June 2026.")
+    should = replace(first, kind=FindingKind.IMPROVEMENT_NEEDED)
+    assert (
+        next_steps([should])[0]
+        == "The provider improves 1 thing where improvement is needed, by 1 June 2026."
+    )

@@ -122,6 +122,12 @@ def test_a_report_with_nothing_in_it_says_so() -> None:
         assert sentence.replace(" ", "") in text
 
 
+def test_no_part_begins_with_an_empty_group_beside_its_drawing() -> None:
+    for report in (a_snapshot(), a_tiny_snapshot(), a_snapshot(findings=())):
+        for section in easy_read(report)[0]:
+            assert section.groups[0].said or section.groups[0].lines, section.question
+
+
 def test_it_says_that_it_is_short_and_made_automatically_from_the_full_report() -> None:
     text = text_of(easy_read_pdf(a_snapshot()))
     assert "ThisisaboutreportPQ-2026-0004,issue1." in text

@@ -59,6 +59,15 @@ def test_what_was_not_done_is_not_claimed() -> None:
     )
 
 
+def test_a_low_judgement_never_asks_for_nothing() -> None:
+    report = a_snapshot(findings=())
+    said = " ".join(summary_sentences(report))
+    assert report.is_low
+    assert "no changes" not in said
+    assert "“How the judgement was made” says what was wrong." in said
+    assert "It has to act on what led to our judgement." in said
+
+
 def test_one_of_a_kind_is_said_in_the_singular() -> None:
     report = a_snapshot()
     one = tuple(report.findings_of(kind)[0] for kind in FindingKind)

@@ -14,7 +14,7 @@ __all__ = ["ReportPack"]
 
 
 class ReportPack(Base):
-    """A pack of reports for the one person who asked for it: which reports, how many are packed, and until when.
+    """A pack of reports for the one person who asked for it: which reports, how many are in it, and until when.
 
     Not in the history: it holds nothing but what that person may read anyway, and is gone after two days.
     """

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from quality.core.clock import local, now
 from quality.core.database import db
@@ -25,7 +25,16 @@ from quality.reports.queries import newer_version
 from quality.reports.snapshot import Snapshot
 from quality.services.queries import authority_name
 
-__all__ = ["KEPT", "MOST_PACKS", "MOST_REPORTS", "ask_for_pack", "delete_pack", "job_of", "may_still_read"]
+__all__ = [
+    "KEPT",
+    "MOST_PACKS",
+    "MOST_REPORTS",
+    "ask_for_pack",
+    "delete_pack",
+    "has_failed",
+    "job_of",
+    "may_still_read",
+]
 
 MOST_REPORTS = 500
 MOST_PACKS = 5
@@ -38,17 +47,23 @@ _TELL_EVERY = 10
 def ask_for_pack(*, report_ids: Sequence[int], title: str, by: Person) -> ReportPack:
     """Have these reports packed for this person. The same choice while it is being packed is the same pack.
 
+    One that could not be put together is deleted, and begun anew.
+
     Raises Refused with a sentence when nothing, too much, or something they may not read was chosen.
     """
     wanted = sorted(set(report_ids))
     _check_number(len(wanted))
     if len(chosen(wanted, by)) != len(wanted):
         raise Refused("One of these reports is not issued, or not yours to read. Choose again.")
+    # Two of this person's presses at once wait for each other.
+    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update())
     kept = packs_of(by)
     under_way = next((one for one in kept if one.made_at is None and one.report_ids == wanted), None)
-    if under_way is not None:
+    if under_way is not None and not has_failed(under_way):
         return under_way
-    if len(kept) >= MOST_PACKS:
+    if under_way is not None:
+        delete_pack(under_way)
+    elif len(kept) >= MOST_PACKS:
         raise Refused(
             f"You have {plural(len(kept), 'pack')} already. Delete one, or wait until one is deleted."
         )
@@ -84,6 +99,12 @@ def job_of(pack: ReportPack) -> Job | None:
     return newest_job(TASK, key_begins=f"pack-{pack.id}-")
 
 
+def has_failed(pack: ReportPack) -> bool:
+    """Whether a pack could not be put together, and is tried no more."""
+    job = job_of(pack)
+    return pack.made_at is None and job is not None and job.gave_up_at is not None
+
+
 def delete_pack(pack: ReportPack) -> None:
     """Delete a pack now, with its file."""
     delete_pack_file(pack.id)
@@ -115,13 +136,17 @@ def put_together(pack_id: int) -> None:
     person = db.session.get_one(Person, pack.person_id)
     ids, title, moment = chosen(pack.report_ids, person), pack.title, local(pack.asked_at)
     council = settings().council_name or authority_name(person.local_authority_id)
+    _tell(pack_id, done=0)
     with writing_pack(pack_id) as archive:
         lines = tuple(_all_packed(archive, ids, pack_id))
+        packed = sum(bool(line.file) for line in lines)
+        if not packed:
+            raise Refused("None of these reports’ files could be read. Whoever runs the service can say why.")
         colour = settings().council_colour
         contents = Contents(title=title, council=council, colour=colour, made_at=moment, lines=lines)
         add_file(archive, "contents.pdf", contents_pdf(contents))
         add_file(archive, "contents.csv", contents_csv(contents))
-    _tell(pack_id, done=len(ids), made_at=now(), size=pack_file(pack_id).stat().st_size)
+    _tell(pack_id, done=packed, made_at=now(), size=pack_file(pack_id).stat().st_size)
     if db.session.get(ReportPack, pack_id) is None:
         # It was deleted while it was being written.
         delete_pack_file(pack_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from quality.core.clock import LONDON
@@ -52,25 +52,27 @@ def with_numbers(numbers: Collection[str], person: Person) -> list[int]:
 def of_period(
     person: Person, *, begins: date | None, ends: date | None, provider: str, limit: int
 ) -> list[int]:
-    """The reports issued from one day to another, both included, of providers whose name has these words in it.
+    """The reports first issued from one day to another, both included, of providers whose name has these words in it.
 
-    Versions that a newer one replaced are left out. No more than `limit` are given.
+    Each in its newest version, whenever that was issued. No more than `limit` are given.
     """
-    newer = aliased(Report)
-    replaced = select(newer.id).where(
-        newer.audit_id == Report.audit_id, newer.issue > Report.issue, newer.issued_at.is_not(None)
-    )
-    mine = (
-        readable(person).with_only_columns(Report.id).where(Report.issued_at.is_not(None), ~replaced.exists())
-    )
+    other = aliased(Report)
+    of_the_same = select(other.id).where(other.audit_id == Report.audit_id, other.issued_at.is_not(None))
+    mine = readable(person).with_only_columns(Report.id).where(Report.issued_at.is_not(None))
+    mine = mine.where(~of_the_same.where(other.issue > Report.issue).exists())
     if begins:
-        mine = mine.where(Report.issued_at >= _midnight(begins))
+        mine = mine.where(~of_the_same.where(other.issued_at < _midnight(begins)).exists())
     if ends:
-        mine = mine.where(Report.issued_at < _midnight(ends + timedelta(days=1)))
+        mine = mine.where(of_the_same.where(other.issued_at < _midnight(ends + timedelta(days=1))).exists())
     if provider:
-        mine = mine.join(Provider, Provider.id == Report.provider_id)
-        mine = mine.where(func.lower(Provider.name).contains(provider.lower(), autoescape=True))
+        mine = mine.where(Report.provider_id.in_(_providers(provider)))
     return list(db.session.scalars(mine.order_by(Report.number).limit(limit)))
+
+
+def _providers(words: str) -> list[int]:
+    """Those to whom a report was issued and whose name has these words in it. Databases fold letters differently."""
+    named = select(Provider.id, Provider.name).where(Provider.id.in_(select(Report.provider_id)))
+    return [number for number, name in db.session.execute(named) if words.casefold() in name.casefold()]
 
 
 def _midnight(day: date) -> datetime:

@@ -18,6 +18,7 @@ from quality.letters.packs.operations import (
     MOST_REPORTS,
     ask_for_pack,
     delete_pack,
+    has_failed,
     job_of,
     may_still_read,
 )
@@ -76,6 +77,15 @@ def show(pack_id: int) -> str:
     return render_template("letters/packs/show.html", pack=pack, job=job_of(pack))
 
 
+@blueprint.post("/reports/packs/<int:pack_id>/again")
+@needs(Permission.READ_REPORTS)
+def again(pack_id: int) -> ResponseReturnValue:
+    """Have a pack that could not be put together begun anew."""
+    pack = _find(pack_id)
+    new = ask_for_pack(report_ids=pack.report_ids, title=pack.title, by=current_person())
+    return redirect(url_for("packs.show", pack_id=new.id), code=303)
+
+
 @blueprint.get("/reports/packs/<int:pack_id>.zip")
 @needs(Permission.READ_REPORTS)
 def download(pack_id: int) -> ResponseReturnValue:
@@ -113,10 +123,12 @@ def _find(pack_id: int) -> ReportPack:
 
 def _page(form: PackForm) -> str:
     person = current_person()
+    packs = queries.packs_of(person)
     return render_template(
         "letters/packs/index.html",
         form=form,
-        packs=queries.packs_of(person),
+        packs=packs,
+        failed={pack.id for pack in packs if has_failed(pack)},
         person=person,
         most=MOST_REPORTS,
     )

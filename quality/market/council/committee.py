@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quality.core.calendar import years_before
+from quality.core.pages import plural
 from quality.findings.models import FindingKind
 from quality.market.council.improvement import Theme, by_standard, themes_of
 from quality.market.council.issued import (
     IssuedAudit,
-    Level,
     issued_audits,
     newest_of,
 )
@@ -24,8 +24,6 @@ from quality.scoring.proportions import Interval, wilson
 from quality.services.queries import authority_name
 
 __all__ = ["CommitteePaper", "Mover", "Paired", "Period", "committee_paper"]
-
-_MOST_THEMES = 10
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,39 @@ class Period:
 
 @dataclass(frozen=True)
 class Mover:
-    """A service audited in both periods: its newest audit of each. `is_up` is none where the level stayed."""
+    """A service audited in both periods: its newest audit of each. `is_up` is none where the level stayed.
+
+    Levels of two scales, or one that was not judged, cannot be compared.
+    """
 
     before: IssuedAudit
     after: IssuedAudit
-    is_up: bool | None
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether both were judged, and on the same scale."""
+        ranks = self.before.overall.rank, self.after.overall.rank
+        return self.before.levels == self.after.levels and None not in ranks
+
+    @property
+    def is_up(self) -> bool | None:
+        """Whether the level rose; none where it stayed, or where the two cannot be compared."""
+        before, after = self.before.overall.rank, self.after.overall.rank
+        if before is None or after is None or not self.is_comparable or before == after:
+            return None
+        return before > after
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether it is known of both on which side of the line they lie."""
+        return self.before.overall.is_good is not None and self.after.overall.is_good is not None
+
+    @property
+    def moved(self) -> str:
+        """Whether it moved, in words."""
+        if not self.is_comparable:
+            return "Cannot be compared"
+        return "No" if self.is_up is None else "Up" if self.is_up else "Down"
 
 
 @dataclass(frozen=True)
@@ -77,7 +103,7 @@ class Paired:
 
 @dataclass(frozen=True)
 class CommitteePaper:
-    """All of it. `good_themes` are of audits at or above the line, `low_themes` of those below."""
+    """All of it. `good_themes` are of audits at or above the line, `low_themes` of those below; the commonest first."""
 
     council: str
     as_at: date
@@ -92,8 +118,26 @@ class CommitteePaper:
 
     @property
     def paired_selection(self) -> Selection:
-        """How this year's audits of the services that were audited in both came to be chosen."""
-        return selection_of(one.after for one in self.movers)
+        """How this year's audits of the services that are compared came to be chosen."""
+        return selection_of(one.after for one in self.movers if one.is_paired)
+
+    @property
+    def in_both(self) -> str:
+        """How many services were audited in both years, and how many of them can be compared, as a sentence."""
+        number, compared = len(self.movers), self.paired.n if self.paired else 0
+        if not number:
+            return (
+                "No service was audited in both years, so the two years are of different services and their difference "
+                "is no change in any of them."
+            )
+        audited = f"{plural(number, 'service was', 'services were')} audited in both years"
+        if not compared:
+            return f"{audited}, and none of them was judged against our line both times."
+        return (
+            f"{audited}."
+            if compared == number
+            else f"{audited}; {compared:,} judged against our line both times."
+        )
 
 
 def committee_paper(council: int, as_at: date) -> CommitteePaper:
@@ -131,29 +175,13 @@ def _period(audits: tuple[IssuedAudit, ...], begins: date, ends: date) -> Period
 
 def _movers(before: Period, now: Period) -> tuple[Mover, ...]:
     earlier, later = newest_of(before.audits), newest_of(now.audits)
-    found = [
-        Mover(earlier[number], after, _is_up(earlier[number], after))
-        for number, after in later.items()
-        if number in earlier
-    ]
-    order = {True: 0, False: 1, None: 2}
-    return tuple(sorted(found, key=lambda one: (order[one.is_up], one.after.service.casefold())))
-
-
-def _is_up(before: IssuedAudit, after: IssuedAudit) -> bool | None:
-    """Whether the level rose; none where it stayed, or where the two scales are not the same."""
-    ranks = before.overall.rank, after.overall.rank
-    if before.levels != after.levels or None in ranks or ranks[0] == ranks[1]:
-        return None
-    return (ranks[0] or 0) > (ranks[1] or 0)
+    found = [Mover(earlier[number], after) for number, after in later.items() if number in earlier]
+    order = ("Up", "Down", "No", "Cannot be compared")
+    return tuple(sorted(found, key=lambda one: (order.index(one.moved), one.after.service.casefold())))
 
 
 def _paired(movers: tuple[Mover, ...]) -> Paired | None:
-    pairs = [
-        (one.before.overall.is_good, one.after.overall.is_good)
-        for one in movers
-        if _has_side(one.before.overall) and _has_side(one.after.overall)
-    ]
+    pairs = [(one.before.overall.is_good, one.after.overall.is_good) for one in movers if one.is_paired]
     if not pairs:
         return None
     counts = Counter(pairs)
@@ -162,10 +190,6 @@ def _paired(movers: tuple[Mover, ...]) -> Paired | None:
         good_at_both=both, went_up=up, went_down=down, good_at_neither=counts[False, False]
     )
     return Paired(len(pairs), both + down, both + up, up, down, interval)
-
-
-def _has_side(level: Level) -> bool:
-    return level.is_good is not None
 
 
 def _themes(held: Recorded, audits: tuple[IssuedAudit, ...]) -> tuple[Theme, ...]:
@@ -178,7 +202,7 @@ def _themes(held: Recorded, audits: tuple[IssuedAudit, ...]) -> tuple[Theme, ...
     )
     themes = themes_of(lines_by_question(some, by_standard))
     kinds = list(FindingKind)
-    return tuple(sorted(themes, key=lambda one: (-one.k, kinds.index(one.kind)))[:_MOST_THEMES])
+    return tuple(sorted(themes, key=lambda one: (-one.k, kinds.index(one.kind))))
 
 
 def _not_audited(

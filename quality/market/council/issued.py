@@ -1,7 +1,8 @@
 """The council's issued audits as at a day: what each judged, of whom, when, and how it came to be chosen.
 
-An audit counts from the day its report was issued. What it judged is read from the report, which never changes, and
-remembered by the report's hash, so that nothing is judged or read twice.
+An audit counts from the day its report was first issued: a correction moves no audit into another year. What it judged
+is read from its newest report, which never changes, and remembered by the report's hash, so that nothing is judged or
+read twice.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class _Judged:
 class IssuedAudit:
     """One audit whose report was issued. `visited_on` is the first day of its visits; `levels` its scale, best first.
 
+    `issued_on` is the day its first report was issued; all else is as its newest report has it.
+
     Provider and brand are those the report was issued to; the brand, and all names, as they are now.
     """
 
@@ -107,14 +110,15 @@ def issued_ids(council: int, as_at: date) -> Select[int]:
 
 
 def issued_audits(council: int, as_at: date) -> tuple[IssuedAudit, ...]:
-    """The council's audits as at a day by the day of issue, each by its newest report of that time.
+    """The council's audits as at a day by the day they were first issued, each by its newest report of that time.
 
     One statement, and one more for reports that this process has not read yet.
     """
     rows = db.session.execute(_rows(council, as_at)).all()
     newest = {row.audit_id: row for row in rows}
     judged = _judged({row.snapshot_sha256: row.report_id for row in newest.values()})
-    found = [_issued(row, judged[row.snapshot_sha256]) for row in newest.values()]
+    first = {row.audit_id: row.issued_at for row in reversed(rows)}
+    found = [_issued(row, judged[row.snapshot_sha256], first[row.audit_id]) for row in newest.values()]
     return tuple(sorted(found, key=lambda one: (one.issued_on, one.id)))
 
 
@@ -161,7 +165,7 @@ def _rows(council: int, as_at: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _issued(row: Any, judged: _Judged) -> IssuedAudit:
+def _issued(row: Any, judged: _Judged, first_issued: datetime) -> IssuedAudit:
     line = AT_LEAST_GOOD.good_rank(row.framework_code, judged.levels)
     return IssuedAudit(
         id=row.audit_id,
@@ -181,7 +185,7 @@ def _issued(row: Any, judged: _Judged) -> IssuedAudit:
         announced=row.announced,
         framework_version_id=row.framework_version_id,
         visited_on=min(judged.visited_on, default=row.planned_from),
-        issued_on=local(row.issued_at).date(),
+        issued_on=local(first_issued).date(),
         levels=judged.levels,
         overall=_level(judged.overall, line),
         standards={code: _level(found, line) for code, found in judged.standards.items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quality.core.pages import day, plural
+from quality.core.pages import day
 from quality.market.council.committee import CommitteePaper, Mover, Paired, Period
 from quality.market.council.improvement import Theme
 from quality.market.council.pack import EvidencePack, PackFigure
@@ -19,6 +19,14 @@ _SOURCES = (
     "Audits: the council’s own records, as they stood on the day. The council’s judgements and CQC’s ratings are two "
     "scales, given for two purposes; nothing here counts them together.",
 )
+
+
+_REGISTER = (
+    "CQC’s register of services contains public sector information licensed under the Open Government Licence "
+    "v3.0."
+)
+_MOST_THEMES = 10
+"""So many are printed; the spreadsheet has them all."""
 
 
 def pack_as_paper(pack: EvidencePack, *, colour: str, made_at: datetime) -> Paper:
@@ -74,19 +82,33 @@ def committee_as_paper(found: CommitteePaper, *, colour: str, made_at: datetime)
             f"beside the twelve months before.",
         ),
         sections=(
-            _levels(found),
-            _paired(found),
-            Section(
-                "Themes of this year",
-                (f"How the audits were chosen: {_in_sentence(found.now.selection.words)}",),
-                tables=(
-                    _themes("Themes below", "At services judged below our line", found.low_themes),
-                    _themes("Themes above", "At services judged at or above our line", found.good_themes),
-                ),
-            ),
+            *(_audited(found) if found.now.audits or found.before.audits else (_NOTHING_ISSUED,)),
             Section("What was not audited", tables=(not_audited,)),
         ),
-        sources=_SOURCES,
+        sources=(_REGISTER, "Audits: the council’s own records, as they stood on the day."),
+    )
+
+
+_NOTHING_ISSUED = Section("Audits by judgement", ("No report was issued in these two years.",))
+
+
+def _audited(found: CommitteePaper) -> tuple[Section, ...]:
+    themes = (
+        _themes("Themes below", "At services judged below our line", found.low_themes),
+        _themes("Themes above", "At services judged at or above our line", found.good_themes),
+    )
+    none = tuple(
+        f"{table.caption}: no finding was written at these audits, or there was no such audit."
+        for table in themes
+        if not table.rows
+    )
+    chosen = f"How the audits were chosen: {_in_sentence(found.now.selection.words)}"
+    return (
+        _levels(found),
+        _paired(found),
+        Section(
+            "Themes of this year", (chosen, *none), tables=tuple(table for table in themes if table.rows)
+        ),
     )
 
 
@@ -111,41 +133,42 @@ def _levels(found: CommitteePaper) -> Section:
 
 
 def _paired(found: CommitteePaper) -> Section:
-    words = (
-        _paired_words(found.paired)
-        if found.paired
-        else ("No service was audited in both years, so their difference is no change in any service.")
-    )
+    words = [found.in_both]
+    if found.paired:
+        words += [
+            _paired_words(found.paired),
+            "Only these say whether services changed; all audits of a year also differ in which services were chosen.",
+            f"How this year’s audits of them were chosen: {_in_sentence(found.paired_selection.words)}",
+        ]
     moved = tuple(_mover(one) for one in found.movers)
     headings = ("Service", "The year before", "This year", "Moved")
     table = PaperTable("Movers", "Services audited in both years, those that moved first", headings, moved)
-    return Section("The same services in both years", (words,), tables=(table,) if moved else ())
+    return Section("The same services in both years", tuple(words), tables=(table,) if moved else ())
 
 
 def _paired_words(paired: Paired) -> str:
     low, high = (f"{end * 100:+.1f}" for end in (paired.interval.low, paired.interval.high))
     return (
-        f"{plural(paired.n, 'service was', 'services were')} audited in both years. {_share(paired.before, paired.n)} "
-        f"were at or above our line in the year before and {_share(paired.after, paired.n)} in this: {paired.went_up} "
-        f"rose above it and {paired.went_down} fell below. The 95% interval of the change is {low} to {high} "
-        "percentage points."
+        f"{_share(paired.before, paired.n)} were at or above our line in the year before and "
+        f"{_share(paired.after, paired.n)} in this: {paired.went_up} rose above it and {paired.went_down} fell below. "
+        f"The 95% interval of the change is {low} to {high} percentage points."
     )
 
 
 def _mover(one: Mover) -> tuple[str, str, str, str]:
-    moved = "No" if one.is_up is None else "Up" if one.is_up else "Down"
     before, after = one.before, one.after
     return (
         after.service,
         f"{before.overall.words}, {day(before.issued_on)}",
         f"{after.overall.words}, {day(after.issued_on)}",
-        moved,
+        one.moved,
     )
 
 
 def _themes(sheet: str, caption: str, themes: tuple[Theme, ...]) -> PaperTable:
     rows = tuple((one.title, one.kind.words, one.findings, _share(one.k, one.n)) for one in themes)
-    return PaperTable(sheet, caption, ("Standard", "Kind of finding", "Findings", "At audits"), rows)
+    headings = ("Standard", "Kind of finding", "Findings", "At audits")
+    return PaperTable(sheet, caption, headings, rows, most=_MOST_THEMES)
 
 
 def _from_to(period: Period) -> str:
